@@ -1,0 +1,173 @@
+"""Fixtures for all tests; ``tests/README.md`` shows how to use them."""
+
+import itertools
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+import time_machine
+from flask import Flask
+from flask.testing import FlaskCliRunner, FlaskClient
+
+from tests.databases import (
+    PostgresqlCluster,
+    PostgresqlMissing,
+    SqliteTemplate,
+    scratch_folder,
+)
+from tests.instants import NOW
+
+_ROOT = Path(__file__).parents[1]
+_serial = itertools.count(1)
+
+
+def pytest_configure() -> None:
+    """Let nothing in the reader's environment or instance folder reach a test."""
+    for name in [name for name in os.environ if name.startswith("ROSTRUM_")]:
+        del os.environ[name]
+    os.environ["ROSTRUM_ENV"] = "testing"
+
+
+@pytest.fixture(scope="session")
+def _environment() -> Iterator[None]:
+    """Give this process an instance folder of its own."""
+    with tempfile.TemporaryDirectory(prefix="rostrum-instance-") as folder:
+        os.environ["ROSTRUM_INSTANCE"] = folder
+        yield
+        del os.environ["ROSTRUM_INSTANCE"]
+
+
+def _create(address: str, instance: Path, settings: dict[str, object]) -> Flask:
+    """Make an application for a test on the database at an address."""
+    from judging import create_app
+
+    return create_app(
+        {
+            "TESTING": True,
+            "SECRET_KEY": "a key for tests, which nothing real is ever signed with",
+            "WTF_CSRF_ENABLED": False,
+            "INSTANCE": str(instance),
+            "SQLALCHEMY_DATABASE_URI": address,
+            **settings,
+        }
+    )
+
+
+def _close(app: Flask) -> None:
+    """Give back every connection, so that the database can be copied or dropped."""
+    from judging.extensions import db
+
+    with app.app_context():
+        db.session.remove()
+        for engine in db.engines.values():
+            engine.dispose()
+
+
+def _migrate(address: str) -> None:
+    """Bring the database at an address up to the newest revision, as ``flask db upgrade`` does."""
+    from flask_migrate import upgrade
+
+    with tempfile.TemporaryDirectory(prefix="rostrum-migrate-") as instance:
+        app = _create(address, Path(instance), {})
+        with app.app_context():
+            upgrade(directory=str(_ROOT / "judging" / "migrations"))
+        _close(app)
+
+
+@pytest.fixture(scope="session")
+def _sqlite(_environment: None) -> Iterator[SqliteTemplate]:
+    """The session's migrated SQLite file."""
+    with scratch_folder("sqlite") as folder:
+        yield SqliteTemplate(folder, _migrate)
+
+
+@pytest.fixture(scope="session")
+def _postgresql(_environment: None) -> Iterator[PostgresqlCluster]:
+    """The session's PostgreSQL cluster; a machine without PostgreSQL skips, but not in CI."""
+    with scratch_folder("pg") as folder:
+        try:
+            cluster = PostgresqlCluster(folder, _migrate)
+        except PostgresqlMissing:
+            reason = "PostgreSQL is not installed (Debian: apt-get install postgresql)"
+            if os.environ.get("CI"):
+                pytest.fail(reason)
+            pytest.skip(reason)
+        try:
+            cluster.start()
+            yield cluster
+        finally:
+            cluster.stop()
+
+
+@pytest.fixture
+def database_kind() -> str:
+    """Which database a test runs on; parametrise with ``tests.databases.DATABASES`` for both."""
+    return "sqlite"
+
+
+@pytest.fixture
+def database_address(request: pytest.FixtureRequest, database_kind: str) -> Iterator[str]:
+    """The SQLAlchemy address of a fresh, migrated database of this test alone."""
+    template: SqliteTemplate | PostgresqlCluster = request.getfixturevalue(f"_{database_kind}")
+    with ExitStack() as stack:
+        yield stack.enter_context(template.database(f"test{next(_serial)}"))
+
+
+@pytest.fixture
+def app_settings() -> dict[str, object]:
+    """Configuration that a test sets otherwise; parametrise to change it."""
+    return {}
+
+
+@pytest.fixture
+def instance_path(tmp_path: Path) -> Path:
+    """The application's empty instance folder."""
+    folder = tmp_path / "instance"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def app(
+    database_address: str, instance_path: Path, app_settings: dict[str, object]
+) -> Iterator[Flask]:
+    """A fresh application on a fresh database, with no application context pushed."""
+    app = _create(database_address, instance_path, app_settings)
+    yield app
+    _close(app)
+
+
+@pytest.fixture
+def in_app(app: Flask) -> Iterator[Flask]:
+    """The application, inside an application context; not for tests that use ``client``."""
+    with app.app_context():
+        yield app
+
+
+@pytest.fixture
+def now() -> datetime:
+    """The instant that tests live in."""
+    return NOW
+
+
+@pytest.fixture
+def clock(now: datetime) -> Iterator[time_machine.Traveller]:
+    """Stop the clock at ``now``; ``shift`` and ``move_to`` turn it."""
+    with time_machine.travel(now, tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def client(app: Flask, clock: time_machine.Traveller) -> FlaskClient:
+    """A browser's stand-in without cookies yet, with the clock stopped at ``now``."""
+    return app.test_client()
+
+
+@pytest.fixture
+def runner(app: Flask, clock: time_machine.Traveller) -> FlaskCliRunner:
+    """Runs commands of ``flask judging …``, with the clock stopped at ``now``."""
+    return app.test_cli_runner()
