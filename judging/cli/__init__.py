@@ -1,0 +1,22 @@
+"""LAYER 3: ``flask judging …``, the same commands as the pages use, from the terminal."""
+
+import click
+from flask import Flask
+from flask.cli import AppGroup
+
+judging_group = AppGroup("judging", help="Everything that Rostrum does from the terminal.")
+
+
+def register(app: Flask) -> None:
+    """Put every command under ``flask judging``."""
+    app.cli.add_command(judging_group)
+
+
+def refuse(message: str) -> None:
+    """Say why and end with exit code 1.
+
+    Raises:
+        SystemExit: always.
+    """
+    click.echo(message, err=True)
+    raise SystemExit(1)

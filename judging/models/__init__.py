@@ -1,0 +1,71 @@
+"""LAYER 1: the tables, one file an aggregate, and their named constraints.
+
+Importing this package registers every table, which migrations rely on.
+"""
+
+from judging.models.appearance import Appearance, Deduction
+from judging.models.base import Base, canonical_json
+from judging.models.certificate import Certificate
+from judging.models.competition import Competition, Division
+from judging.models.entry import Contestant, Entry, EntryMember
+from judging.models.heat import Draw, Heat, Panel, Seat
+from judging.models.job import Installation, Job
+from judging.models.journal import JournalDetail, JournalEntry, JournalHead
+from judging.models.person import Person, RoleAssignment, SignInSession
+from judging.models.release import Release
+from judging.models.round import Round, RuleSheetVersion
+from judging.models.sheet import ScoreSheet, SheetRevision
+from judging.models.states import (
+    APPEARANCE_MOVES,
+    HEAT_MOVES,
+    OUT_OF_COMPETITION,
+    AppearanceState,
+    CertificateState,
+    HeatState,
+    JobState,
+    ReleaseState,
+    SheetState,
+)
+from judging.models.tally import Award, Standing, Tally
+
+__all__ = [
+    "APPEARANCE_MOVES",
+    "HEAT_MOVES",
+    "OUT_OF_COMPETITION",
+    "Appearance",
+    "AppearanceState",
+    "Award",
+    "Base",
+    "Certificate",
+    "CertificateState",
+    "Competition",
+    "Contestant",
+    "Deduction",
+    "Division",
+    "Draw",
+    "Entry",
+    "EntryMember",
+    "Heat",
+    "HeatState",
+    "Installation",
+    "Job",
+    "JobState",
+    "JournalDetail",
+    "JournalEntry",
+    "JournalHead",
+    "Panel",
+    "Person",
+    "Release",
+    "ReleaseState",
+    "RoleAssignment",
+    "Round",
+    "RuleSheetVersion",
+    "ScoreSheet",
+    "Seat",
+    "SheetRevision",
+    "SheetState",
+    "SignInSession",
+    "Standing",
+    "Tally",
+    "canonical_json",
+]

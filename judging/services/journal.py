@@ -1,0 +1,162 @@
+"""The journal: appending to the hash chain, and walking it.
+
+A row's hash covers its own fields, the digest of its salted content, and the previous hash. Names
+stand in the content only, so erasing content leaves the chain whole. Source: trust.md of the
+specification, "The journal"; format in docs/journal.md.
+"""
+
+import hashlib
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from judging.extensions import db
+from judging.models import JournalDetail, JournalEntry, JournalHead, canonical_json
+from judging.services.journal_actions import ACTIONS
+
+GENESIS = "0" * 64
+SITE_CHAIN = "site"
+
+
+def chain_name(competition_id: int | None) -> str:
+    """Return the chain of a competition, or the installation's own for ``None``."""
+    return SITE_CHAIN if competition_id is None else f"competition-{competition_id}"
+
+
+def append(
+    session: Session,
+    *,
+    actor: str,
+    at: datetime,
+    action: str,
+    object_id: int,
+    competition_id: int | None,
+    revision: int,
+    details: Mapping[str, Any],
+) -> str:
+    """Add one entry to its chain inside the caller's transaction.
+
+    Returns:
+        The new head of the chain, 64 hexadecimal digits.
+
+    Raises:
+        KeyError: the action is not in the list, which is a slip of the program.
+    """
+    if action not in ACTIONS:
+        raise KeyError(action)
+    chain = chain_name(competition_id)
+    head = session.get(JournalHead, chain, with_for_update=True)
+    if head is None:
+        head = JournalHead(chain=chain, sequence=0, hash=GENESIS)
+        session.add(head)
+    salt = secrets.token_hex(16)
+    entry = JournalEntry(
+        chain=chain,
+        sequence=head.sequence + 1,
+        competition_id=competition_id,
+        at=at,
+        actor=actor,
+        action=action,
+        object_id=object_id,
+        object_revision=revision,
+        content_digest=content_digest(salt, details),
+        previous_hash=head.hash,
+    )
+    entry.hash = entry_hash(entry)
+    session.add(entry)
+    session.flush()
+    session.add(JournalDetail(entry_id=entry.id, salt=salt, content=dict(details)))
+    head.sequence, head.hash = entry.sequence, entry.hash
+    session.flush()
+    return entry.hash
+
+
+def content_digest(salt: str, details: Mapping[str, Any]) -> str:
+    """Return SHA-256 over the salt and the canonical JSON of the content."""
+    return hashlib.sha256((salt + canonical_json(dict(details))).encode()).hexdigest()
+
+
+def entry_hash(entry: JournalEntry) -> str:
+    """Return SHA-256 over the canonical JSON of all chained fields of an entry."""
+    fields = [
+        entry.chain,
+        entry.sequence,
+        entry.at.isoformat(),
+        entry.actor,
+        entry.action,
+        entry.object_id,
+        entry.object_revision,
+        entry.content_digest,
+        entry.previous_hash,
+    ]
+    return hashlib.sha256(canonical_json(fields).encode()).hexdigest()
+
+
+def find_head(session: Session, competition_id: int | None) -> str:
+    """Return the newest hash of a chain; the genesis value where nothing was recorded."""
+    head = session.get(JournalHead, chain_name(competition_id))
+    return GENESIS if head is None else head.hash
+
+
+@dataclass(frozen=True)
+class ChainReport:
+    """What a walk along one chain found; ``fault`` is empty where all is well."""
+
+    chain: str
+    length: int
+    head: str
+    fault: str = ""
+    fault_sequence: int = 0
+
+
+def verify_chains() -> tuple[ChainReport, ...]:
+    """Walk every chain from its first entry, in order of chain name.
+
+    Returns:
+        One report a chain. ``fault`` is ``hash``, ``link``, ``gap``, ``content`` or ``end``, with
+        the sequence number of the first bad entry.
+    """
+    session: Session = db.session()
+    heads = session.scalars(select(JournalHead).order_by(JournalHead.chain)).all()
+    return tuple(_walk(session, head) for head in heads)
+
+
+def _walk(session: Session, head: JournalHead) -> ChainReport:
+    """Follow one chain and stop at the first entry that does not hold."""
+    previous, expected = GENESIS, 0
+    rows = session.execute(
+        select(JournalEntry, JournalDetail)
+        .outerjoin(JournalDetail, JournalDetail.entry_id == JournalEntry.id)
+        .where(JournalEntry.chain == head.chain)
+        .order_by(JournalEntry.sequence)
+        .execution_options(yield_per=1000)
+    )
+    for entry, detail in rows:
+        expected += 1
+        fault = _fault_of(entry, detail, previous, expected)
+        if fault:
+            return ChainReport(head.chain, expected, previous, fault, entry.sequence)
+        previous = entry.hash
+    if (expected, previous) != (head.sequence, head.hash):
+        return ChainReport(head.chain, expected, previous, "end", expected)
+    return ChainReport(head.chain, expected, previous)
+
+
+def _fault_of(
+    entry: JournalEntry, detail: JournalDetail | None, previous: str, expected: int
+) -> str:
+    """Name what is wrong with one entry, or nothing. Erased content is no fault."""
+    if entry.sequence != expected:
+        return "gap"
+    if entry.previous_hash != previous:
+        return "link"
+    if entry_hash(entry) != entry.hash:
+        return "hash"
+    if detail is not None and content_digest(detail.salt, detail.content) != entry.content_digest:
+        return "content"
+    return ""

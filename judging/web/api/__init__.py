@@ -1,0 +1,5 @@
+"""The api pages; views register themselves on the blueprint below."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("api", __name__, url_prefix="/api/v1")

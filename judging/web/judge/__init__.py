@@ -1,0 +1,5 @@
+"""The judge pages; views register themselves on the blueprint below."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("judge", __name__, url_prefix="/judge")

@@ -1,0 +1,5 @@
+"""The desk pages; views register themselves on the blueprint below."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("desk", __name__, url_prefix="/desk")

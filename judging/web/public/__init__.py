@@ -1,0 +1,5 @@
+"""The public pages; views register themselves on the blueprint below."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("public", __name__)

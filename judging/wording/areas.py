@@ -1,0 +1,7 @@
+"""The areas whose problem sentences are known. A new area is one import and one line here."""
+
+from types import ModuleType
+
+from judging.wording import general
+
+AREAS: tuple[ModuleType, ...] = (general,)
