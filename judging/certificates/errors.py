@@ -74,9 +74,7 @@ class TextTooLong(CertificateError):
     code = "certificate.text_too_long"
 
     def __init__(self, field: str, text: str, *, lines: int, floor_pt: float) -> None:
-        super().__init__(
-            field=field, text=text, lines=lines, floor_tenths_pt=round(floor_pt * 10)
-        )
+        super().__init__(field=field, text=text, lines=lines, floor_tenths_pt=round(floor_pt * 10))
 
 
 class DesignUnknown(CertificateError):

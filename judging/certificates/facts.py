@@ -135,9 +135,7 @@ class CertificateFacts:
 
     def canonical(self) -> bytes:
         """Return the one byte form: JSON in UTF-8, sorted keys, no blanks."""
-        text = json.dumps(
-            self.as_data(), ensure_ascii=False, sort_keys=True, separators=(",", ":")
-        )
+        text = json.dumps(self.as_data(), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return text.encode()
 
     @property
