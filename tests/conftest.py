@@ -19,6 +19,7 @@ from tests.databases import (
     SqliteTemplate,
     scratch_folder,
 )
+from tests.factories import Factory
 from tests.instants import NOW
 
 _ROOT = Path(__file__).parents[1]
@@ -171,3 +172,9 @@ def client(app: Flask, clock: time_machine.Traveller) -> FlaskClient:
 def runner(app: Flask, clock: time_machine.Traveller) -> FlaskCliRunner:
     """Runs commands of ``flask judging …``, with the clock stopped at ``now``."""
     return app.test_cli_runner()
+
+
+@pytest.fixture
+def factory(app: Flask) -> Factory:
+    """Make rows; needs an application context, which tests of commands and queries have."""
+    return Factory(app.config["SECRET_KEY"])

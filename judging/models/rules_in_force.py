@@ -1,0 +1,36 @@
+"""The rule sheet in force of a round: its newest version, stored row and parsed rules together."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from judging.errors import NotFound
+from judging.models.round import RuleSheetVersion
+from judging.scoring.rules import RuleSheet, parse_rules
+
+
+@dataclass(frozen=True)
+class RulesInForce:
+    """A stored version and what it says."""
+
+    row: RuleSheetVersion
+    rules: RuleSheet
+
+
+def get_rules_in_force(session: Session, round_id: int) -> RulesInForce:
+    """Return the newest rule sheet of a round.
+
+    Raises:
+        NotFound: the round has none.
+        judging.scoring.faults.ScoringError: the stored document does not parse.
+    """
+    row = session.scalar(
+        select(RuleSheetVersion)
+        .where(RuleSheetVersion.round_id == round_id)
+        .order_by(RuleSheetVersion.version.desc())
+        .limit(1)
+    )
+    if row is None:
+        raise NotFound()
+    return RulesInForce(row, parse_rules(row.document))

@@ -1,0 +1,330 @@
+"""Rows for tests, each with the least it needs; what a test does not name is filled in.
+
+Rows are made through the models, not through commands, so that a test of one command does not
+lean on another. Every method commits and returns the row's id (or a small bundle of ids).
+"""
+
+import itertools
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert
+
+from judging.extensions import db
+from judging.models import (
+    Appearance,
+    Base,
+    Competition,
+    Contestant,
+    Division,
+    Entry,
+    EntryMember,
+    Heat,
+    Panel,
+    Person,
+    RoleAssignment,
+    Round,
+    RuleSheetVersion,
+    Seat,
+    SignInSession,
+)
+from judging.permissions import Actor, ActorKind, Role
+from judging.tokens import hash_token, seat_link
+from tests.instants import NOW
+
+CONVENTION: dict[str, Any] = {
+    "format": 1,
+    "name": {"zh": "国内演讲", "en": "Chinese convention"},
+    "rubric": {
+        "combine": "sum",
+        "criteria": [
+            {
+                "key": key,
+                "name": {"zh": zh, "en": en},
+                "min": "0",
+                "max": most,
+                "step": "0.5",
+                "weight": "1",
+            }
+            for key, zh, en, most in (
+                ("content", "演讲内容", "Content", "40"),
+                ("language", "语言表达", "Language", "30"),
+                ("image", "形象风度", "Presence", "20"),
+                ("overall", "综合印象", "Overall", "10"),
+            )
+        ],
+    },
+    "tally": {
+        "scope": "judge_total",
+        "aggregate": "mean",
+        "factor": "1",
+        "trim": {"low": 1, "high": 1, "min_kept": 3, "few": "step_down"},
+        "rounding": {"final": 2},
+    },
+    "deductions": {"floor": "0"},
+    "ranking": {
+        "on": "published",
+        "style": "1224",
+        "ties": ["more_decimals", "criterion:content", "untrimmed_mean"],
+    },
+    "advancement": {"take": 2, "per": "heat"},
+    "awards": [
+        {"key": "first", "name": {"zh": "一等奖", "en": "First Prize"}, "count": 1},
+        {"key": "second", "name": {"zh": "二等奖", "en": "Second Prize"}, "count": 1},
+    ],
+}
+"""A rule sheet document as contracts.md states it: four criteria of 40/30/20/10, one and one."""
+
+
+@dataclass(frozen=True)
+class HeatBundle:
+    """A heat ready for marking, by ids."""
+
+    competition_id: int
+    division_id: int
+    round_id: int
+    heat_id: int
+    panel_id: int
+    seat_ids: tuple[int, ...]
+    appearance_ids: tuple[int, ...]
+    entry_ids: tuple[int, ...]
+    slug: str
+
+
+class Factory:
+    """Makes rows. ``key`` is the installation's secret key, for seat links that work."""
+
+    def __init__(self, key: str, now: datetime = NOW) -> None:
+        """Start counting at one."""
+        self.key = key
+        self.now = now
+        self._count = itertools.count(1)
+
+    def _add(self, row: Base) -> int:
+        db.session.add(row)
+        db.session.commit()
+        return row.id  # type: ignore[attr-defined,no-any-return]
+
+    def competition(self, **values: Any) -> int:
+        """Return a new competition's id; slug ``cup-1``, ``cup-2``, …."""
+        number = next(self._count)
+        defaults = {
+            "slug": f"cup-{number}",
+            "name_zh": f"青年学术演讲赛{number}",
+            "name_en": f"Youth Academic Speech {number}",
+            "created_at": self.now,
+        }
+        return self._add(Competition(**(defaults | values)))
+
+    def division(self, competition_id: int, **values: Any) -> int:
+        """Return a new division's id."""
+        number = next(self._count)
+        defaults = {
+            "key": f"division-{number}",
+            "name_zh": "青年组",
+            "name_en": "Youth",
+        }
+        defaults |= {"position": number, "competition_id": competition_id}
+        return self._add(Division(**(defaults | values)))
+
+    def round(self, competition_id: int, document: Any = None, **values: Any) -> int:
+        """Return a new round's id, with a first rule sheet (the convention by default)."""
+        number = next(self._count)
+        defaults = {
+            "key": f"round-{number}",
+            "name_zh": "初赛",
+            "name_en": "Preliminary",
+            "position": number,
+            "created_at": self.now,
+            "competition_id": competition_id,
+        }
+        round_id = self._add(Round(**(defaults | values)))
+        rules = document or CONVENTION
+        self._add(
+            RuleSheetVersion(
+                round_id=round_id,
+                version=1,
+                document=rules,
+                digest="0" * 64,
+                created_at=self.now,
+            )
+        )
+        return round_id
+
+    def heat(
+        self, round_id: int, seats: int = 0, **values: Any
+    ) -> tuple[int, tuple[int, ...]]:
+        """Return a new heat's id and its seats' ids, numbered from one."""
+        number = next(self._count)
+        defaults = {
+            "number": number,
+            "name_zh": f"第{number}场",
+            "name_en": f"Heat {number}",
+        }
+        defaults |= {"round_id": round_id, "state": "planned"}
+        heat_id = self._add(Heat(**(defaults | values)))
+        panel_id = self._add(Panel(heat_id=heat_id))
+        return heat_id, tuple(self.seat(panel_id, n) for n in range(1, seats + 1))
+
+    def seat(self, panel_id: int, number: int, **values: Any) -> int:
+        """Return a new seat's id; its link is ``link_of(seat_id)``."""
+        pseudonym = f"S{secrets.token_hex(6)}"
+        defaults = {"panel_id": panel_id, "number": number, "pseudonym": pseudonym}
+        defaults |= {"link_hash": hash_token(seat_link(self.key, pseudonym, 1))}
+        return self._add(Seat(**(defaults | values)))
+
+    def link_of(self, seat_id: int) -> str:
+        """Return the secret link text of a seat."""
+        seat = db.session.get_one(Seat, seat_id)
+        return seat_link(self.key, seat.pseudonym, seat.link_version)
+
+    def entry(
+        self,
+        competition_id: int,
+        division_id: int,
+        names: Sequence[str] = (),
+        **values: Any,
+    ) -> int:
+        """Return a new entry's id with its contestants (one invented name by default)."""
+        number = next(self._count)
+        defaults = {
+            "competition_id": competition_id,
+            "division_id": division_id,
+            "number": f"A{number:03d}",
+            "title_zh": f"月壤里的水{number}",
+            "title_en": f"Water in lunar soil {number}",
+            "unit": "示例中学",
+            "adviser": "",
+            "pseudonym": f"E{secrets.token_hex(6)}",
+            "created_at": self.now,
+        }
+        entry_id = self._add(Entry(**(defaults | values)))
+        for position, name in enumerate(names or (f"林小舟{number}",), start=1):
+            contestant_id = self._add(
+                Contestant(competition_id=competition_id, name=name)
+            )
+            self._add(
+                EntryMember(
+                    entry_id=entry_id, contestant_id=contestant_id, position=position
+                )
+            )
+        return entry_id
+
+    def appearance(
+        self, heat_id: int, round_id: int, entry_id: int, **values: Any
+    ) -> int:
+        """Return a new appearance's id."""
+        defaults = {"heat_id": heat_id, "round_id": round_id, "entry_id": entry_id}
+        return self._add(Appearance(**(defaults | values)))
+
+    def ready_heat(
+        self,
+        seats: int = 5,
+        entries: int = 3,
+        document: Any = None,
+        state: str = "open",
+    ) -> HeatBundle:
+        """Return a whole competition with one heat in the given state, drawn in entry order."""
+        competition_id = self.competition()
+        division_id = self.division(competition_id)
+        round_id = self.round(competition_id, document)
+        heat_id, seat_ids = self.heat(
+            round_id, seats, number=1, state=state, order_source="manual"
+        )
+        entry_ids = tuple(
+            self.entry(competition_id, division_id) for _ in range(entries)
+        )
+        appearance_ids = tuple(
+            self.appearance(heat_id, round_id, entry_id, order_number=n)
+            for n, entry_id in enumerate(entry_ids, start=1)
+        )
+        slug = db.session.get_one(Competition, competition_id).slug
+        panel_id = db.session.get_one(Heat, heat_id).panel.id
+        db.session.commit()
+        return HeatBundle(
+            competition_id,
+            division_id,
+            round_id,
+            heat_id,
+            panel_id,
+            seat_ids,
+            appearance_ids,
+            entry_ids,
+            slug,
+        )
+
+    def person(
+        self, roles: Any = (), competition_id: int | None = None, **values: Any
+    ) -> int:
+        """Return a new person's id, with offices in one competition."""
+        number = next(self._count)
+        defaults = {
+            "pseudonym": f"P{secrets.token_hex(6)}",
+            "name": f"工作人员{number}",
+            "email": f"person{number}@example.org",
+            "created_at": self.now,
+        }
+        person_id = self._add(Person(**(defaults | values)))
+        for role in roles:
+            self._add(
+                RoleAssignment(
+                    person_id=person_id, competition_id=competition_id, role=Role(role)
+                )
+            )
+        return person_id
+
+    def actor(
+        self, competition_id: int, *roles: str, person_id: int | None = None
+    ) -> Actor:
+        """Return a person's actor who holds the offices in the competition."""
+        held = frozenset(Role(role) for role in roles)
+        key = person_id or self.person(roles, competition_id)
+        person = db.session.get_one(Person, key)
+        return Actor(
+            ActorKind.PERSON,
+            id=person.id,
+            pseudonym=person.pseudonym,
+            display_name=person.name,
+            roles={competition_id: held},
+        )
+
+    def seat_actor(self, seat_id: int, competition_id: int) -> Actor:
+        """Return the actor of a seat."""
+        seat = db.session.get_one(Seat, seat_id)
+        return Actor(
+            ActorKind.SEAT,
+            id=seat.id,
+            pseudonym=seat.pseudonym,
+            display_name=str(seat.number),
+            roles={competition_id: frozenset({Role.JUDGE})},
+            competition_id=competition_id,
+        )
+
+    def session(self, kind: str, owner_id: int, hours: int = 12) -> str:
+        """Return the token of a new sign-in session of a person, seat or entry."""
+        from datetime import timedelta
+
+        token = secrets.token_urlsafe(32)
+        db.session.execute(
+            insert(SignInSession).values(
+                token_hash=hash_token(token),
+                kind=kind,
+                device="test",
+                created_at=self.now,
+                seen_at=self.now,
+                expires_at=self.now + timedelta(hours=hours),
+                **{f"{kind}_id": owner_id},
+            )
+        )
+        db.session.commit()
+        return token
+
+
+def sign_in(client: Any, token: str) -> None:
+    """Put a session token into a test client's cookie, as signing in would."""
+    with client.session_transaction() as session:
+        session["_user_id"] = token
+        session["_fresh"] = True
