@@ -2,6 +2,6 @@
 
 from types import ModuleType
 
-from judging.wording import general
+from judging.wording import general, people
 
-AREAS: tuple[ModuleType, ...] = (general,)
+AREAS: tuple[ModuleType, ...] = (general, people)
