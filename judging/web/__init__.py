@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from judging.web import access, headers, language, problems
+from judging.web import access, headers, language, problems, static_files
 
 
 def register(app: Flask) -> None:
@@ -14,6 +14,7 @@ def register(app: Flask) -> None:
     from judging.web.organizer import blueprint as organizer
     from judging.web.public import blueprint as public
 
+    static_files.register(app)
     language.register(app)
     access.register(app)
     headers.register(app)

@@ -1,0 +1,38 @@
+"""Static files: served before Flask, with an address that changes when the content does."""
+
+import hashlib
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from whitenoise import WhiteNoise
+
+_DAY_S = 86_400
+
+
+def register(app: Flask) -> None:
+    """Serve ``static/`` by WhiteNoise and put a content digest into every static address."""
+    folder = Path(app.static_folder or "")
+    is_developing = app.config["ENVIRONMENT"] == "development"
+    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
+        app.wsgi_app,
+        root=str(folder),
+        prefix="static/",
+        autorefresh=is_developing,
+        max_age=0 if is_developing else 365 * _DAY_S,
+        charset="utf-8",
+    )
+
+    @app.url_defaults
+    def add_version(endpoint: str, values: dict[str, Any]) -> None:
+        if endpoint == "static" and "filename" in values:
+            path = folder / values["filename"]
+            if path.is_file():
+                values.setdefault("v", _version(str(path), path.stat().st_mtime_ns))
+
+
+@lru_cache(maxsize=512)
+def _version(path: str, _changed_ns: int) -> str:
+    """Return the first digits of a file's digest; read again only when the file changed."""
+    return hashlib.sha256(Path(path).read_bytes()).hexdigest()[:10]
