@@ -20,6 +20,7 @@ from tests.databases import (
     scratch_folder,
 )
 from tests.factories import Factory
+from tests.factories import Factory
 from tests.instants import NOW
 
 _ROOT = Path(__file__).parents[1]
@@ -147,6 +148,12 @@ def in_app(app: Flask) -> Iterator[Flask]:
     """The application, inside an application context; not for tests that use ``client``."""
     with app.app_context():
         yield app
+
+
+@pytest.fixture
+def factory(app: Flask, now: datetime) -> Factory:
+    """Makes rows of this test's database; use it inside an application context."""
+    return Factory(app.config["SECRET_KEY"], now)
 
 
 @pytest.fixture

@@ -122,9 +122,9 @@ class PostgresqlCluster:
         account = _account()
         if account:
             shutil.chown(self.folder, account)
-        initdb = [self._programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust"]
+        initdb = [str(self._programs / "initdb"), "-D", str(data), "-U", "postgres"]
         made = subprocess.run(
-            [*initdb, "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"],
+            [*initdb, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"],
             user=account,
             cwd=self.folder,
             capture_output=True,
@@ -137,7 +137,7 @@ class PostgresqlCluster:
         options = [f"-c{name}={value}" for name, value in _UNSAFE_BUT_FAST.items()]
         with (self.folder / "log").open("wb") as log:
             self._server = subprocess.Popen(
-                [self._programs / "postgres", "-D", data, "-k", self.folder, *options],
+                [str(self._programs / "postgres"), "-D", data, "-k", self.folder, *options],
                 user=account,
                 cwd=self.folder,
                 stdout=log,
