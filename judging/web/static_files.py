@@ -4,11 +4,13 @@ import hashlib
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from wsgiref.headers import Headers
 
 from flask import Flask
 from whitenoise import WhiteNoise
 
 _DAY_S = 86_400
+_MODULES = ("/static/tablet/", "/static/js/")
 
 
 def register(app: Flask) -> None:
@@ -20,8 +22,10 @@ def register(app: Flask) -> None:
         root=str(folder),
         prefix="static/",
         autorefresh=is_developing,
-        max_age=0 if is_developing else 365 * _DAY_S,
+        max_age=0 if is_developing else _DAY_S,
+        allow_all_origins=False,
         charset="utf-8",
+        add_headers_function=_add_headers,
     )
 
     @app.url_defaults
@@ -30,6 +34,13 @@ def register(app: Flask) -> None:
             path = folder / values["filename"]
             if path.is_file():
                 values.setdefault("v", _version(str(path), path.stat().st_mtime_ns))
+
+
+def _add_headers(headers: Headers, _path: str, url: str) -> None:
+    """Let modules be asked for anew: they import each other by names without a version."""
+    headers["X-Content-Type-Options"] = "nosniff"
+    if url.startswith(_MODULES):
+        headers["Cache-Control"] = "no-cache"
 
 
 @lru_cache(maxsize=512)
