@@ -1,5 +1,7 @@
-"""The desk pages; views register themselves on the blueprint below."""
+"""The organizer's desk; views register themselves on the blueprint below."""
 
 from flask import Blueprint
 
 blueprint = Blueprint("desk", __name__, url_prefix="/desk")
+
+from judging.web.organizer import home
