@@ -105,8 +105,10 @@ class Factory:
 
     def _add(self, row: Base) -> int:
         db.session.add(row)
+        db.session.flush()
+        key: int = row.id  # type: ignore[attr-defined]
         db.session.commit()
-        return row.id  # type: ignore[attr-defined,no-any-return]
+        return key
 
     def competition(self, **values: Any) -> int:
         """Return a new competition's id; slug ``cup-1``, ``cup-2``, …."""
@@ -154,9 +156,7 @@ class Factory:
         )
         return round_id
 
-    def heat(
-        self, round_id: int, seats: int = 0, **values: Any
-    ) -> tuple[int, tuple[int, ...]]:
+    def heat(self, round_id: int, seats: int = 0, **values: Any) -> tuple[int, tuple[int, ...]]:
         """Return a new heat's id and its seats' ids, numbered from one."""
         number = next(self._count)
         defaults = {
@@ -203,19 +203,13 @@ class Factory:
         }
         entry_id = self._add(Entry(**(defaults | values)))
         for position, name in enumerate(names or (f"林小舟{number}",), start=1):
-            contestant_id = self._add(
-                Contestant(competition_id=competition_id, name=name)
-            )
+            contestant_id = self._add(Contestant(competition_id=competition_id, name=name))
             self._add(
-                EntryMember(
-                    entry_id=entry_id, contestant_id=contestant_id, position=position
-                )
+                EntryMember(entry_id=entry_id, contestant_id=contestant_id, position=position)
             )
         return entry_id
 
-    def appearance(
-        self, heat_id: int, round_id: int, entry_id: int, **values: Any
-    ) -> int:
+    def appearance(self, heat_id: int, round_id: int, entry_id: int, **values: Any) -> int:
         """Return a new appearance's id."""
         defaults = {"heat_id": heat_id, "round_id": round_id, "entry_id": entry_id}
         return self._add(Appearance(**(defaults | values)))
@@ -231,12 +225,8 @@ class Factory:
         competition_id = self.competition()
         division_id = self.division(competition_id)
         round_id = self.round(competition_id, document)
-        heat_id, seat_ids = self.heat(
-            round_id, seats, number=1, state=state, order_source="manual"
-        )
-        entry_ids = tuple(
-            self.entry(competition_id, division_id) for _ in range(entries)
-        )
+        heat_id, seat_ids = self.heat(round_id, seats, number=1, state=state, order_source="manual")
+        entry_ids = tuple(self.entry(competition_id, division_id) for _ in range(entries))
         appearance_ids = tuple(
             self.appearance(heat_id, round_id, entry_id, order_number=n)
             for n, entry_id in enumerate(entry_ids, start=1)
@@ -256,9 +246,7 @@ class Factory:
             slug,
         )
 
-    def person(
-        self, roles: Any = (), competition_id: int | None = None, **values: Any
-    ) -> int:
+    def person(self, roles: Any = (), competition_id: int | None = None, **values: Any) -> int:
         """Return a new person's id, with offices in one competition."""
         number = next(self._count)
         defaults = {
@@ -270,15 +258,11 @@ class Factory:
         person_id = self._add(Person(**(defaults | values)))
         for role in roles:
             self._add(
-                RoleAssignment(
-                    person_id=person_id, competition_id=competition_id, role=Role(role)
-                )
+                RoleAssignment(person_id=person_id, competition_id=competition_id, role=Role(role))
             )
         return person_id
 
-    def actor(
-        self, competition_id: int, *roles: str, person_id: int | None = None
-    ) -> Actor:
+    def actor(self, competition_id: int, *roles: str, person_id: int | None = None) -> Actor:
         """Return a person's actor who holds the offices in the competition."""
         held = frozenset(Role(role) for role in roles)
         key = person_id or self.person(roles, competition_id)

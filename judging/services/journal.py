@@ -136,12 +136,15 @@ def _walk(session: Session, head: JournalHead) -> ChainReport:
         .order_by(JournalEntry.sequence)
         .execution_options(yield_per=1000)
     )
-    for entry, detail in rows:
-        expected += 1
-        fault = _fault_of(entry, detail, previous, expected)
-        if fault:
-            return ChainReport(head.chain, expected, previous, fault, entry.sequence)
-        previous = entry.hash
+    try:
+        for entry, detail in rows:
+            expected += 1
+            fault = _fault_of(entry, detail, previous, expected)
+            if fault:
+                return ChainReport(head.chain, expected, previous, fault, entry.sequence)
+            previous = entry.hash
+    finally:
+        rows.close()
     if (expected, previous) != (head.sequence, head.hash):
         return ChainReport(head.chain, expected, previous, "end", expected)
     return ChainReport(head.chain, expected, previous)
