@@ -1,0 +1,131 @@
+"""What can be wrong with rules, marks or a round, as codes that never change.
+
+A :class:`Fault` carries a code, the place and the figures; it holds no sentence. The outer layers
+turn a code into words in the reader's language (``judging.fault_texts``), and a test makes sure
+that each code below has its sentence.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+#: code -> the names of its parameters. Codes are only ever added; their meaning stays.
+CODES: dict[str, tuple[str, ...]] = {
+    # numbers
+    "not_a_number": ("text",),
+    "number_too_long": ("text",),
+    "number_not_text": ("text",),
+    "too_many_places": ("text", "places"),
+    "out_of_bounds": ("text", "min", "max"),
+    # the rules document
+    "toml_syntax": ("reason",),
+    "toml_too_long": ("limit",),
+    "unsupported_format": ("text",),
+    "unknown_key": ("key",),
+    "missing_key": ("key",),
+    "not_a_table": (),
+    "not_a_list": (),
+    "not_an_integer": ("text",),
+    "not_text": ("text",),
+    "text_blank": (),
+    "text_too_long": ("limit",),
+    "text_has_control_characters": (),
+    "bad_key": ("text",),
+    "duplicate_key": ("key",),
+    "too_many_items": ("limit",),
+    "too_few_items": ("limit",),
+    "unknown_choice": ("text", "choices"),
+    "not_in_this_version": ("text",),
+    "max_not_above_min": ("min", "max"),
+    "step_does_not_fit": ("min", "max", "step"),
+    "unknown_criterion": ("key", "choices"),
+    "seat_in_two_groups": ("seat",),
+    "practice_group_declared": (),
+    "band_over_or_under": (),
+    "band_without_minimum": (),
+    "band_without_limit": (),
+    "minimum_not_below_limit": (),
+    "cap_without_per": (),
+    "award_count_or_percent": (),
+    "award_round_without_percent": (),
+    # one score sheet
+    "mark_missing": ("criterion",),
+    "mark_out_of_range": ("text", "min", "max"),
+    "mark_off_step": ("text", "step", "min"),
+    "marks_do_not_fit_rubric": ("count", "expected"),
+    "packed_marks_damaged": ("length",),
+    # one appearance, one round
+    "unknown_state": ("text", "choices"),
+    "seat_twice": ("seat",),
+    "too_many_seats": ("limit",),
+    "seat_without_group": ("seat",),
+    "appearance_twice": ("key",),
+    "deduction_not_positive": ("text",),
+    "spoken_time_out_of_bounds": ("text",),
+    # a file of marks or entries
+    "file_unreadable": ("reason",),
+    "file_not_text": (),
+    "file_empty": (),
+    "csv_syntax": ("reason",),
+    "header_missing": ("key",),
+    "header_unknown": ("key",),
+    "header_twice": ("key",),
+    "row_length": ("count", "expected"),
+    "cell_blank": ("key",),
+    "duplicate_mark": ("line",),
+    "state_conflict": ("text", "other"),
+    "mark_with_state": ("text",),
+    "mark_blank": (),
+    "entry_twice": ("line",),
+    "deduction_reason_without_deduction": (),
+    "no_entries": (),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong: a code of :data:`CODES`, where, and the figures for the sentence.
+
+    ``params`` may carry ``line`` (1-based) and ``column`` beside the parameters of its code, where
+    the fault was found in a text file.
+
+    >>> Fault("unknown_key", "tally", {"key": "trimm"}).as_data()
+    {'code': 'unknown_key', 'place': 'tally', 'params': {'key': 'trimm'}}
+    """
+
+    code: str
+    place: str = ""
+    params: Mapping[str, str | int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Refuse a code or a set of parameters that the table does not know: a programming slip."""
+        missing = set(CODES[self.code]) - set(self.params)
+        if missing:
+            raise KeyError(f"{self.code} needs {sorted(missing)}")
+
+    def as_data(self) -> dict[str, object]:
+        """Return the fault as a JSON-able mapping.
+
+        >>> Fault("file_empty").as_data()["code"]
+        'file_empty'
+        """
+        return {"code": self.code, "place": self.place, "params": dict(self.params)}
+
+
+class ScoringError(ValueError):
+    """Rules, marks or a round were refused; ``faults`` names every reason at once.
+
+    >>> error = ScoringError([Fault("file_empty", "marks.csv")])
+    >>> str(error)
+    'marks.csv: file_empty'
+    """
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        """Keep the faults in the order found; there is at least one."""
+        self.faults = tuple(faults)
+        super().__init__("; ".join(_brief(fault) for fault in self.faults))
+
+
+def _brief(fault: Fault) -> str:
+    figures = ", ".join(f"{name}={value}" for name, value in fault.params.items())
+    text = f"{fault.code} ({figures})" if figures else fault.code
+    return f"{fault.place}: {text}" if fault.place else text

@@ -1,0 +1,186 @@
+"""From the sheets of a panel to its aggregate: groups, trimming, aggregate, factor."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+
+from judging.scoring.aggregates import AGGREGATES
+from judging.scoring.faults import Fault, ScoringError
+from judging.scoring.points import MARK_UNITS, round_half_up
+from judging.scoring.rubric import Rubric
+from judging.scoring.rule_parts import PRACTICE_GROUP, JudgeGroup, Rounding, TallyRules
+from judging.scoring.sheet import SeatSheet, judge_total
+from judging.scoring.trimming import SeatValue, choose_left_out, choose_trim
+from judging.scoring.working import CriterionPart, GroupPart, Reduction
+
+_ONE = Fraction(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """The judge totals of the complete sheets: whole units by seat, over one divisor."""
+
+    units: dict[str, int]
+    divisor: int
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """What a panel's sheets come to; see :class:`judging.scoring.working.Working`."""
+
+    groups: tuple[GroupPart, ...] = ()
+    combined: Fraction | None = None
+    aggregate: Fraction | None = None
+    no_result: str = ""
+    left_out: dict[str, str] = field(default_factory=dict)
+
+
+class NoResultError(Exception):
+    """The rules give no result for these sheets; ``str()`` is the stable word for the reason."""
+
+
+def count_totals(rubric: Rubric, rounding: Rounding, sheets: Sequence[SeatSheet]) -> Totals:
+    """Return the judge total of every given and complete sheet, practice seats included.
+
+    >>> count_totals(Rubric(()), Rounding(), [SeatSheet("1", state="absent")]).units
+    {}
+    """
+    divisor = judge_total(rubric, [0] * len(rubric.criteria), rounding).divisor
+    units = {
+        sheet.seat: judge_total(rubric, sheet.marks, rounding).units  # type: ignore[arg-type]
+        for sheet in sheets
+        if sheet.state == "given" and None not in sheet.marks
+    }
+    return Totals(units, divisor)
+
+
+def count_panel(
+    rubric: Rubric, tally: TallyRules, sheets: Sequence[SeatSheet], totals: Totals
+) -> Panel:
+    """Aggregate checked sheets in seat order under the tally rules.
+
+    A declared group without a single mark gives no result: its weight is never shared out behind
+    the organizer's back.
+
+    Raises: ScoringError (``seat_without_group``).
+
+    >>> count_panel(Rubric(()), TallyRules(), [], Totals({}, 1)).no_result
+    'nobody_gave'
+    """
+    left_out = _left_out(tally.scope, sheets, totals)
+    counted = [sheet for sheet in sheets if sheet.seat not in left_out]
+    if not counted:
+        is_given = "incomplete" in left_out.values()
+        return Panel(
+            no_result="no_complete_sheet" if is_given else "nobody_gave", left_out=left_out
+        )
+    try:
+        groups = tuple(
+            _count_group(rubric, tally, group, members, totals)
+            for group, members in _members(tally, counted)
+        )
+    except NoResultError as reason:
+        return Panel(no_result=str(reason), left_out=left_out)
+    for part in groups:
+        if part.reduction is not None:
+            left_out |= {out.seat: out.why for out in part.reduction.left_out}
+    weight = sum((part.weight for part in groups), Fraction(0))
+    combined = sum((part.weight * part.value for part in groups), Fraction(0)) / weight
+    aggregate = _round(combined * tally.factor, tally.rounding.aggregate)
+    return Panel(groups, combined, aggregate, "", left_out)
+
+
+def _left_out(scope: str, sheets: Sequence[SeatSheet], totals: Totals) -> dict[str, str]:
+    """Return why seats do not enter at all, before any trimming."""
+    left_out = {}
+    for sheet in sheets:
+        if sheet.group == PRACTICE_GROUP:
+            left_out[sheet.seat] = PRACTICE_GROUP
+        elif sheet.state != "given":
+            left_out[sheet.seat] = sheet.state
+        elif scope == "judge_total" and sheet.seat not in totals.units:
+            left_out[sheet.seat] = "incomplete"
+    return left_out
+
+
+def _members(
+    tally: TallyRules, counted: Sequence[SeatSheet]
+) -> list[tuple[JudgeGroup, list[SeatSheet]]]:
+    if not tally.groups:
+        return [(JudgeGroup("", _ONE), list(counted))]
+    by_seat = {seat: group.key for group in tally.groups for seat in group.seats or ()}
+    open_keys = {group.key for group in tally.groups if group.seats is None}
+    members: dict[str, list[SeatSheet]] = {group.key: [] for group in tally.groups}
+    faults = []
+    for sheet in counted:
+        key = by_seat.get(sheet.seat) or (sheet.group if sheet.group in open_keys else None)
+        if key is None:
+            faults.append(Fault("seat_without_group", sheet.seat, {"seat": sheet.seat}))
+        else:
+            members[key].append(sheet)
+    if faults:
+        raise ScoringError(faults)
+    return [(group, members[group.key]) for group in tally.groups]
+
+
+def _count_group(
+    rubric: Rubric, tally: TallyRules, group: JudgeGroup, sheets: list[SeatSheet], totals: Totals
+) -> GroupPart:
+    if not sheets:
+        raise NoResultError("group_without_marks")
+    if tally.scope == "criterion":
+        part = _by_criterion(rubric, tally, group, sheets)
+    else:
+        values = [(sheet.seat, totals.units[sheet.seat]) for sheet in sheets]
+        reduction = reduce_values(values, totals.divisor, tally)
+        part = GroupPart(group.key, group.weight, reduction, (), _ONE, reduction.result)
+    if not tally.groups:
+        return part
+    return replace(part, value=_round(part.value, tally.rounding.aggregate))
+
+
+def _by_criterion(
+    rubric: Rubric, tally: TallyRules, group: JudgeGroup, sheets: list[SeatSheet]
+) -> GroupPart:
+    parts = []
+    for index, criterion in enumerate(rubric.criteria):
+        marks = [(sheet.seat, sheet.marks[index]) for sheet in sheets]
+        values = [(seat, mark) for seat, mark in marks if mark is not None]
+        if not values:
+            raise NoResultError("criterion_without_marks")
+        reduction = reduce_values(values, MARK_UNITS, tally)
+        value = _round(reduction.result, tally.rounding.criterion)
+        weighted = _round(value * criterion.weight, tally.rounding.weighted_criterion)
+        parts.append(CriterionPart(criterion.key, reduction, value, criterion.weight, weighted))
+    weight_sum = _ONE if rubric.combine == "sum" else sum((p.weight for p in parts), Fraction(0))
+    value = sum((part.weighted for part in parts), Fraction(0)) / weight_sum
+    return GroupPart(group.key, group.weight, None, tuple(parts), weight_sum, value)
+
+
+def reduce_values(values: Sequence[SeatValue], unit: int, tally: TallyRules) -> Reduction:
+    """Trim and aggregate values in seat order, whole numbers of ``1 / unit`` points.
+
+    Raises: NoResultError where there are too few and the rules block.
+
+    >>> reduce_values([("1", 90), ("2", 92)], 1, TallyRules()).result
+    Fraction(91, 1)
+    """
+    choice = choose_trim(values, tally.trim)
+    if choice is None:
+        raise NoResultError("too_few_judges")
+    left_out = choose_left_out(values, choice)
+    dropped = {out.seat for out in left_out}
+    kept = sorted(value for seat, value in values if seat not in dropped)
+    return Reduction(
+        values=tuple(values),
+        unit=unit,
+        trim=choice,
+        left_out=left_out,
+        total=Fraction(sum(kept), unit),
+        count=len(kept),
+        result=AGGREGATES[tally.aggregate].value(kept) / unit,
+    )
+
+
+def _round(value: Fraction, places: int | None) -> Fraction:
+    return value if places is None else round_half_up(value, places)

@@ -1,0 +1,127 @@
+"""Rule sheets as data: a document in, a :class:`RuleSheet` with its digest out."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from typing import Any
+
+from judging.scoring.bilingual import Bilingual
+from judging.scoring.document import Table
+from judging.scoring.faults import Fault, ScoringError
+from judging.scoring.points import shorten
+from judging.scoring.rubric_reading import read_rubric
+from judging.scoring.rule_parts import DeductionRules, RankingRules, RuleSheet, TallyRules
+from judging.scoring.rule_reading import (
+    read_advancement,
+    read_awards,
+    read_deductions,
+    read_ranking,
+    read_tally,
+)
+from judging.scoring.rule_writing import canonical_document, digest_of, to_toml
+from judging.scoring.toml_lines import find_line, locate_keys
+
+__all__ = ["FORMAT", "RuleSheet", "load_rules", "parse_rules", "parse_toml", "to_toml"]
+
+FORMAT = 1
+MAX_TOML = 200_000
+_POSITION = re.compile(r"^(.*) \(at line (\d+), column (\d+)\)$", re.DOTALL)
+
+
+def parse_rules(document: object) -> RuleSheet:
+    """Return the rule sheet that a plain mapping (parsed TOML or JSON) says.
+
+    Numbers with decimals are text (``"0.5"``); floats are refused. Unknown keys are refused by
+    name, and all faults are reported at once, each with its path, e.g. ``rubric.criteria[0].max``.
+
+    Raises: ScoringError.
+
+    >>> criterion = {"key": "talk", "name": {"zh": "演讲", "en": "Talk"}, "max": "100"}
+    >>> rules = parse_rules({"name": {"zh": "示例"}, "rubric": {"criteria": [criterion]}})
+    >>> rules.tally.rounding.final, rules.ranking.style
+    (2, '1224')
+    >>> try:
+    ...     parse_rules({"name": {"zh": "示例"}, "rubrik": {}})
+    ... except ScoringError as error:
+    ...     [(fault.code, fault.place) for fault in error.faults]
+    [('missing_key', 'rubric'), ('unknown_key', 'rubrik')]
+    """
+    if not isinstance(document, Mapping):
+        raise ScoringError([Fault("not_a_table")])
+    faults: list[Fault] = []
+    top = Table(document, "", faults)
+    _check_format(top)
+    name = top.name("name", is_required=True) or Bilingual("", "")
+    rubric_table = top.table("rubric", is_required=True) or Table({}, "rubric", [])
+    rubric = read_rubric(rubric_table)
+    tally, deductions = top.table("tally"), top.table("deductions")
+    ranking, advancement = top.table("ranking"), top.table("advancement")
+    parts = (
+        rubric,
+        read_tally(tally) if tally else TallyRules(),
+        read_deductions(deductions) if deductions else DeductionRules(),
+        read_ranking(ranking, rubric) if ranking else RankingRules(),
+        read_advancement(advancement) if advancement else None,
+        read_awards(top),
+    )
+    top.close()
+    if faults:
+        raise ScoringError(faults)
+    canonical = canonical_document(name, *parts)
+    return RuleSheet(name, *parts, document=canonical, digest=digest_of(canonical))
+
+
+def _check_format(top: Table) -> None:
+    value = top.take("format")
+    if value is not None and (isinstance(value, bool) or value != FORMAT):
+        top.fault("unsupported_format", "format", text=shorten(value))
+
+
+def load_rules(toml_text: str) -> RuleSheet:
+    """Return the rule sheet that a RULES.toml text says.
+
+    A fault carries the line of its key as ``params["line"]`` where it can be told.
+
+    Raises: ScoringError (``toml_syntax``, ``toml_too_long`` and those of :func:`parse_rules`).
+
+    >>> try:
+    ...     load_rules('name = { zh = "示例" }\\ntally = { trimm = 1 }')
+    ... except ScoringError as error:
+    ...     error.faults[1].as_data()
+    {'code': 'unknown_key', 'place': 'tally.trimm', 'params': {'key': 'trimm', 'line': 2}}
+    """
+    document = parse_toml(toml_text)
+    try:
+        return parse_rules(document)
+    except ScoringError as error:
+        lines = locate_keys(toml_text)
+        raise ScoringError([_with_line(fault, lines) for fault in error.faults]) from None
+
+
+def parse_toml(toml_text: str) -> dict[str, Any]:
+    """Return the plain mapping that a TOML text holds.
+
+    Raises: ScoringError (``toml_syntax`` with line and column, ``toml_too_long``).
+
+    >>> parse_toml("take = 3")
+    {'take': 3}
+    """
+    if len(toml_text) > MAX_TOML:
+        raise ScoringError([Fault("toml_too_long", "", {"limit": MAX_TOML})])
+    try:
+        return tomllib.loads(toml_text)
+    except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
+        match = _POSITION.match(str(error))
+        if match is None:
+            raise ScoringError(
+                [Fault("toml_syntax", "", {"reason": shorten(str(error))})]
+            ) from None
+        params = {"reason": match[1], "line": int(match[2]), "column": int(match[3])}
+        raise ScoringError([Fault("toml_syntax", "", params)]) from None
+
+
+def _with_line(fault: Fault, lines: Mapping[str, int]) -> Fault:
+    line = find_line(lines, fault.place)
+    if line is None:
+        return fault
+    return Fault(fault.code, fault.place, {**fault.params, "line": line})
