@@ -1,0 +1,15 @@
+"""The ornaments that a design may name: one drawing function each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from judging.certificates.classic import draw_classic
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from judging.certificates.design import Design
+
+ORNAMENTS: dict[str, Callable[[Design], bytes]] = {"classic": draw_classic}
+"""Name in a preset → function that writes the page's background, without words."""

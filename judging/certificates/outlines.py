@@ -1,0 +1,121 @@
+"""Glyph outlines as vector paths, for lettering that is a picture: a seal's, not a sentence's."""
+
+from __future__ import annotations
+
+import struct
+from typing import TYPE_CHECKING
+
+from judging.certificates.embedding import component_places
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from judging.certificates.embedding import EmbeddedFont
+    from judging.certificates.ink import Ink
+
+_ON_CURVE, _SHORT_X, _SHORT_Y, _REPEAT, _SAME_X, _SAME_Y = 1, 2, 4, 8, 16, 32
+Contour = list[tuple[float, float, bool]]
+
+
+def glyph_contours(font: EmbeddedFont, character: str) -> list[Contour]:
+    """Return the contours of a covered character in font units: (x, y, is on the curve).
+
+    The parts of a composite glyph are joined at their stated offsets; scaled parts do not occur in
+    the vendored faces' Chinese and Latin letters.
+    """
+    return _contours(font, font.glyph_of(character))
+
+
+def _contours(font: EmbeddedFont, glyph: int) -> list[Contour]:
+    record = font.glyph_data(glyph)
+    places = component_places(record)
+    if not places:
+        return _simple(record) if record else []
+    contours = []
+    for offset, part in places:
+        is_wide = struct.unpack_from(">H", record, offset - 2)[0] & 1
+        dx, dy = struct.unpack_from(">hh" if is_wide else ">bb", record, offset + 2)
+        for contour in _contours(font, part):
+            contours.append([(x + dx, y + dy, on) for x, y, on in contour])
+    return contours
+
+
+def _simple(record: bytes) -> list[Contour]:
+    """Decode a simple glyph (OpenType specification, table “glyf”)."""
+    count = struct.unpack_from(">h", record)[0]
+    ends = struct.unpack_from(f">{count}H", record, 10)
+    at = 10 + 2 * count
+    at += 2 + struct.unpack_from(">H", record, at)[0]
+    flags: list[int] = []
+    while len(flags) <= ends[-1]:
+        flag = record[at]
+        at += 1
+        flags.append(flag)
+        if flag & _REPEAT:
+            flags.extend([flag] * record[at])
+            at += 1
+    xs, at = _coordinates(record, at, flags, _SHORT_X, _SAME_X)
+    ys, _ = _coordinates(record, at, flags, _SHORT_Y, _SAME_Y)
+    points = [
+        (float(x), float(y), bool(f & _ON_CURVE)) for x, y, f in zip(xs, ys, flags, strict=True)
+    ]
+    starts = [0, *(end + 1 for end in ends[:-1])]
+    return [points[start : end + 1] for start, end in zip(starts, ends, strict=True)]
+
+
+def _coordinates(
+    record: bytes, at: int, flags: list[int], short: int, same: int
+) -> tuple[list[int], int]:
+    values, value = [], 0
+    for flag in flags:
+        if flag & short:
+            value += record[at] if flag & same else -record[at]
+            at += 1
+        elif not flag & same:
+            value += struct.unpack_from(">h", record, at)[0]
+            at += 2
+        values.append(value)
+    return values, at
+
+
+def write_contour(
+    ink: Ink, contour: Contour, scale_x: float, scale_y: float, x_pt: float, y_pt: float
+) -> None:
+    """Add one contour to the path, scaled and then moved."""
+
+    def placed(x: float, y: float) -> tuple[float, float]:
+        return x_pt + x * scale_x, y_pt + y * scale_y
+
+    points = list(_with_implied_points(contour))
+    here = points[0][:2]
+    ink.write("m", *placed(*here))
+    index = 1
+    while index < len(points):
+        x, y, is_on = points[index]
+        if is_on:
+            ink.write("l", *placed(x, y))
+            here, index = (x, y), index + 1
+            continue
+        end = points[index + 1][:2]
+        first = (here[0] + 2 / 3 * (x - here[0]), here[1] + 2 / 3 * (y - here[1]))
+        second = (end[0] + 2 / 3 * (x - end[0]), end[1] + 2 / 3 * (y - end[1]))
+        ink.write("c", *placed(*first), *placed(*second), *placed(*end))
+        here, index = end, index + 2
+    ink.write("h")
+
+
+def _with_implied_points(contour: Contour) -> Iterator[tuple[float, float, bool]]:
+    """Yield the contour closed, from an on-curve point, with the middles between controls."""
+    start = next((i for i, point in enumerate(contour) if point[2]), None)
+    if start is None:
+        (x0, y0, _), (x1, y1, _) = contour[0], contour[-1]
+        contour = [((x0 + x1) / 2, (y0 + y1) / 2, True), *contour]
+        start = 0
+    turned = [*contour[start:], *contour[:start], contour[start]]
+    previous = turned[0]
+    yield previous
+    for point in turned[1:]:
+        if not previous[2] and not point[2]:
+            yield (previous[0] + point[0]) / 2, (previous[1] + point[1]) / 2, True
+        yield point
+        previous = point
