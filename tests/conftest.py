@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import time_machine
 from flask import Flask
-from flask.testing import FlaskCliRunner, FlaskClient
+from flask.testing import FlaskClient, FlaskCliRunner
 
 from tests.databases import (
     PostgresqlCluster,
@@ -19,7 +19,6 @@ from tests.databases import (
     SqliteTemplate,
     scratch_folder,
 )
-from tests.factories import Factory
 from tests.factories import Factory
 from tests.instants import NOW
 
@@ -179,9 +178,3 @@ def client(app: Flask, clock: time_machine.Traveller) -> FlaskClient:
 def runner(app: Flask, clock: time_machine.Traveller) -> FlaskCliRunner:
     """Runs commands of ``flask judging …``, with the clock stopped at ``now``."""
     return app.test_cli_runner()
-
-
-@pytest.fixture
-def factory(app: Flask) -> Factory:
-    """Make rows; needs an application context, which tests of commands and queries have."""
-    return Factory(app.config["SECRET_KEY"])
