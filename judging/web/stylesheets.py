@@ -1,0 +1,58 @@
+"""The stylesheets that a browser loads, joined from one file a component.
+
+A page loads one file, ``static/css/app.css`` (the judge's page also ``judge.css``): twenty small
+files would cost a phone twenty round trips. The parts stay separate to be read and changed; the
+joined file is kept in the repository, so that nothing is built when Rostrum starts, and a test says
+when it is out of date.
+
+Run ``python -m judging.web.stylesheets`` after a change of a part.
+"""
+
+from pathlib import Path
+
+CSS_FOLDER = Path(__file__).parents[2] / "static" / "css"
+JOINED = "app.css"
+PARTS = (
+    "tokens.css",
+    "base.css",
+    "layout.css",
+    "components/button.css",
+    "components/form.css",
+    "components/card.css",
+    "components/sheet-card.css",
+    "components/state.css",
+    "components/rail.css",
+    "components/table.css",
+    "components/navigation.css",
+    "components/feedback.css",
+    "components/matrix.css",
+    "components/chart.css",
+    "components/data.css",
+    "components/ranking.css",
+    "public.css",
+    "print.css",
+)
+
+
+def joined_stylesheet(folder: Path = CSS_FOLDER) -> str:
+    """Return the parts in their order, each under a line that names its file.
+
+    Args:
+        folder: where the parts lie.
+    """
+    head = "/* Joined by judging/web/stylesheets.py: change the parts, not this file. */\n"
+    return head + "".join(
+        f"\n/* ---- {part} ---- */\n\n{(folder / part).read_text(encoding='utf-8')}"
+        for part in PARTS
+    )
+
+
+def write_joined_stylesheet(folder: Path = CSS_FOLDER) -> Path:
+    """Write the joined file beside its parts and return its path."""
+    path = folder / JOINED
+    path.write_text(joined_stylesheet(folder), encoding="utf-8")
+    return path
+
+
+if __name__ == "__main__":
+    write_joined_stylesheet()
