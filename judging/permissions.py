@@ -101,6 +101,7 @@ PERMISSIONS: Mapping[str, frozenset[Role]] = {
     "sheet.void": frozenset({_C}),
     "deduction.edit": frozenset({_O, _C, _S}),
     "deduction.waive": frozenset({_C}),
+    "marks.import": frozenset({_O}),
     "tally.run": frozenset({_O, _C}),
     "tally.read": frozenset({_O, _C, _A}),
     "award.edit": frozenset({_O}),

@@ -1,0 +1,249 @@
+"""What a tally rests on: appearances, sheets and deductions of a round, read with few queries.
+
+Rows are read as plain tuples, not as objects: a round may hold many thousand sheets.
+"""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from judging.models import (
+    Appearance,
+    AppearanceState,
+    Deduction,
+    Division,
+    Entry,
+    Heat,
+    HeatState,
+    Panel,
+    ScoreSheet,
+    Seat,
+    SheetRevision,
+    SheetState,
+    canonical_json,
+)
+from judging.models.rules_in_force import RulesInForce, get_rules_in_force
+from judging.scoring import deductions as core_deductions
+from judging.scoring import standings as core
+from judging.scoring.bilingual import Bilingual
+from judging.scoring.rule_parts import RuleSheet
+from judging.scoring.sheet import SeatSheet, unpack_marks
+
+#: Heats whose marks stand still, so that they can be counted.
+COUNTABLE = (HeatState.CLOSED, HeatState.TALLIED, HeatState.SIGNED)
+_MILLI = 1000
+_STATUS = {
+    AppearanceState.ABSENT: "absent",
+    AppearanceState.WITHDRAWN: "withdrawn",
+    AppearanceState.DISQUALIFIED: "disqualified",
+}
+
+
+@dataclass(frozen=True)
+class HeatInputs:
+    """A heat of the round: its id, number and state."""
+
+    id: int
+    number: int
+    state: str
+
+    @property
+    def is_countable(self) -> bool:
+        """Whether its marks stand still."""
+        return self.state in COUNTABLE
+
+
+@dataclass(frozen=True)
+class TallyInputs:
+    """Everything that a tally reads.
+
+    Args:
+        rules: the rule sheet in force, row and rules.
+        heats: the heats that are counted, by number.
+        left_out: numbers of the heats that are not closed yet.
+        appearances: what the core counts; their keys are entry numbers.
+        appearance_ids: entry number → primary key of the appearance.
+        digest: SHA-256 over rules, marks, states and deductions.
+    """
+
+    rules: RulesInForce
+    heats: tuple[HeatInputs, ...]
+    left_out: tuple[int, ...]
+    appearances: tuple[core.Appearance, ...]
+    appearance_ids: Mapping[str, int]
+    digest: str
+
+
+def is_per_heat(rules: RuleSheet) -> bool:
+    """Whether every heat is counted by itself: nothing is ranked or taken on across heats."""
+    takes_across = rules.advancement is not None and rules.advancement.per != "heat"
+    return rules.ranking.per == "heat" and not takes_across
+
+
+def list_heats(session: Session, round_id: int) -> tuple[HeatInputs, ...]:
+    """Return the heats of a round that have at least one appearance, by number."""
+    rows = session.execute(
+        select(Heat.id, Heat.number, Heat.state)
+        .where(Heat.round_id == round_id, Heat.id.in_(select(Appearance.heat_id)))
+        .order_by(Heat.number)
+    )
+    return tuple(HeatInputs(*row) for row in rows)
+
+
+def load_inputs(session: Session, round_id: int, heat_id: int | None = None) -> TallyInputs:
+    """Read what a tally rests on, in five queries however large the round is.
+
+    Args:
+        session: the database session.
+        round_id: the round.
+        heat_id: only this heat; None for all heats of the round that are closed.
+
+    Raises:
+        NotFound: the round has no rule sheet.
+    """
+    rules = get_rules_in_force(session, round_id)
+    wanted = [h for h in list_heats(session, round_id) if heat_id in (None, h.id)]
+    counted = tuple(heat for heat in wanted if heat.is_countable)
+    heat_ids = [heat.id for heat in counted]
+    appearances, ids = _appearances(session, heat_ids)
+    return TallyInputs(
+        rules=rules,
+        heats=counted,
+        left_out=tuple(heat.number for heat in wanted if not heat.is_countable),
+        appearances=appearances,
+        appearance_ids=ids,
+        digest=_digest(rules.rules, appearances),
+    )
+
+
+def _appearances(
+    session: Session, heat_ids: Sequence[int]
+) -> tuple[tuple[core.Appearance, ...], dict[str, int]]:
+    """Return the core's appearances, and their primary keys by entry number."""
+    sheets = _sheets(session, heat_ids)
+    taken_off = _deductions(session, heat_ids)
+    rows = session.execute(
+        select(
+            Appearance.id,
+            Entry.number,
+            Heat.number,
+            Division.key,
+            Appearance.order_number,
+            Appearance.state,
+        )
+        .join(Entry, Entry.id == Appearance.entry_id)
+        .join(Division, Division.id == Entry.division_id)
+        .join(Heat, Heat.id == Appearance.heat_id)
+        .where(Appearance.heat_id.in_(heat_ids))
+        .order_by(Heat.number, Appearance.order_number, Appearance.id)
+    ).all()
+    ids = {number: key for key, number, *_rest in rows}
+    found = tuple(
+        core.Appearance(
+            key=number,
+            heat=str(heat),
+            division=division,
+            order=order or 0,
+            sheets=tuple(sheets.get(key, ())),
+            deductions=tuple(taken_off.get(key, ())),
+            status=_STATUS.get(AppearanceState(state), "competing"),
+        )
+        for key, number, heat, division, order, state in rows
+    )
+    return found, ids
+
+
+def _sheets(session: Session, heat_ids: Sequence[int]) -> dict[int, list[SeatSheet]]:
+    """Return every seat's sheet by appearance; a seat without a row has not given one yet."""
+    seats: dict[int, list[tuple[int, int, str]]] = defaultdict(list)
+    for heat_id, seat_id, number, group in session.execute(_seat_rows(heat_ids)):
+        seats[heat_id].append((seat_id, number, group))
+    given = {
+        (a, s): (state, marks) for a, s, state, marks in session.execute(_sheet_rows(heat_ids))
+    }
+    sheets: dict[int, list[SeatSheet]] = {}
+    turns = select(Appearance.id, Appearance.heat_id).where(Appearance.heat_id.in_(heat_ids))
+    for appearance_id, heat_id in session.execute(turns):
+        sheets[appearance_id] = [
+            _sheet(number, group, given.get((appearance_id, seat_id)))
+            for seat_id, number, group in seats[heat_id]
+        ]
+    return sheets
+
+
+def _seat_rows(heat_ids: Sequence[int]) -> Any:
+    """Select the seats of the heats, by number."""
+    return (
+        select(Panel.heat_id, Seat.id, Seat.number, Seat.group)
+        .join(Panel, Panel.id == Seat.panel_id)
+        .where(Panel.heat_id.in_(heat_ids))
+        .order_by(Seat.number)
+    )
+
+
+def _sheet_rows(heat_ids: Sequence[int]) -> Any:
+    """Select state and current marks of every sheet of the heats."""
+    return (
+        select(ScoreSheet.appearance_id, ScoreSheet.seat_id, ScoreSheet.state, SheetRevision.marks)
+        .join(Appearance, Appearance.id == ScoreSheet.appearance_id)
+        .outerjoin(
+            SheetRevision,
+            (SheetRevision.sheet_id == ScoreSheet.id) & SheetRevision.is_current,
+        )
+        .where(Appearance.heat_id.in_(heat_ids))
+    )
+
+
+def _sheet(number: int, group: str, row: tuple[str, bytes | None] | None) -> SeatSheet:
+    """Return one seat's sheet; marks only of a given one."""
+    state, packed = row or (SheetState.NOT_YET, None)
+    is_given = state == SheetState.GIVEN and packed is not None
+    marks = unpack_marks(packed) if is_given and packed else ()
+    return SeatSheet(str(number), marks, str(state), group)
+
+
+def _deductions(
+    session: Session, heat_ids: Sequence[int]
+) -> dict[int, list[core_deductions.Deduction]]:
+    """Return deductions and bonuses by appearance, in the order in which they were entered."""
+    rows = session.execute(
+        select(Deduction)
+        .join(Appearance, Appearance.id == Deduction.appearance_id)
+        .where(Appearance.heat_id.in_(heat_ids))
+        .order_by(Deduction.id)
+    ).scalars()
+    found: dict[int, list[core_deductions.Deduction]] = defaultdict(list)
+    for row in rows:
+        found[row.appearance_id].append(
+            core_deductions.Deduction(
+                points=Fraction(row.points_milli, _MILLI),
+                code=row.rule,
+                reason=Bilingual(row.reason_zh, row.reason_en),
+                is_waived=row.waived_at is not None,
+                kind=row.kind,
+            )
+        )
+    return found
+
+
+def _digest(rules: RuleSheet, appearances: Sequence[core.Appearance]) -> str:
+    """Return SHA-256 over all that a tally reads, in one canonical order."""
+    data = [rules.digest, [_appearance_data(each) for each in appearances]]
+    return hashlib.sha256(canonical_json(data).encode()).hexdigest()
+
+
+def _appearance_data(appearance: core.Appearance) -> list[Any]:
+    """Return one appearance as plain data."""
+    sheets = [[s.seat, s.group, s.state, list(s.marks)] for s in appearance.sheets]
+    taken_off = [
+        [d.kind, d.code, str(d.points), d.is_waived, d.reason.zh, d.reason.en]
+        for d in appearance.deductions
+    ]
+    status = [appearance.key, appearance.heat, appearance.division, appearance.order]
+    return [*status, appearance.status, sheets, taken_off]
