@@ -9,6 +9,8 @@ judging_group = AppGroup("judging", help="Everything that Rostrum does from the 
 
 def register(app: Flask) -> None:
     """Put every command under ``flask judging``."""
+    from judging.cli import serve  # noqa: F401  (a command puts itself into the group)
+
     app.cli.add_command(judging_group)
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 from flask import current_app
 from flask.cli import with_appcontext
+from flask_babel import gettext as _
 from flask_migrate import upgrade
 
 from judging import ROOT
@@ -41,14 +42,14 @@ def serve(
     if (certificate is None) != (key is None):
         raise click.UsageError("--certificate and --key go together")
     if not is_free(host, port):
-        refuse(f"Port {port} on {host} is in use: stop what uses it, or choose another with PORT=")
+        refuse(_("Port %(port)s is in use. Stop what uses it, or choose another port.", port=port))
     if prepare:
         upgrade(directory=str(ROOT / "judging" / "migrations"))
         context.invoke(judging_group.commands["demo"])
     scheme = "https" if certificate else "http"
     address = f"{scheme}://{host}:{port}"
     os.environ.setdefault("ROSTRUM_BASE_URL", address)
-    click.echo(f"Rostrum: {address}  (Ctrl-C stops it)")
+    click.echo(_("Rostrum is at %(address)s (Ctrl-C stops it)", address=address))
     sys.stdout.flush()
     tls = ["--ssl-certificate", certificate, "--ssl-keyfile", key] if certificate and key else []
     os.execv(  # noqa: S606 (our own words only)
