@@ -13,9 +13,10 @@ if TYPE_CHECKING:
 
 OUTER_INSET_MM = 8.0
 BAND_MM = 9.0
-CORNER_MM = 16.0
+CORNER_MM = 15.0
 TILE_MM = 13.0
 DIVIDER_HALF_MM = 44.0
+DIVIDER_ABOVE_MM = 4.8
 
 
 def draw_classic(design: Design) -> bytes:
@@ -37,9 +38,9 @@ def _watermark(ink: Ink, design: Design, width_pt: float, height_pt: float) -> N
     ink.stroke_colour(design.colour("watermark"), 0.35)
     x_pt, y_pt = width_pt / 2, height_pt * 0.49
     for radius_mm, petals, strands, depth, inner in (
-        (72, 24, 10, 0.9, 0.62),
-        (46, 16, 8, 0.95, 0.45),
-        (21, 12, 6, 1.0, 0.15),
+        (74, 36, 8, 0.92, 0.66),
+        (48, 24, 7, 0.95, 0.52),
+        (24, 18, 6, 0.95, 0.72),
     ):
         content = rosette(
             radius_mm * PT_PER_MM, petals=petals, strands=strands, depth=depth, inner=inner
@@ -80,8 +81,8 @@ def _corners(ink: Ink, design: Design, width_pt: float, height_pt: float) -> Non
     outer, band = OUTER_INSET_MM * PT_PER_MM, BAND_MM * PT_PER_MM
     middle = outer + 2.6 + (band + 2.6) / 2
     half = CORNER_MM * PT_PER_MM / 2
-    wheel = rosette(half * 0.90, petals=12, strands=6, depth=0.95, inner=0.2)
-    heart = rosette(half * 0.34, petals=8, strands=4, depth=1.0, inner=0.0)
+    wheel = rosette(half * 0.90, petals=12, strands=6, depth=0.95, inner=0.34)
+    heart = rosette(half * 0.30, petals=8, strands=3, depth=0.9, inner=0.1)
     for x_pt in (middle, width_pt - middle):
         for y_pt in (middle, height_pt - middle):
             ink.fill_colour(design.colour("paper"))
@@ -97,7 +98,7 @@ def _corners(ink: Ink, design: Design, width_pt: float, height_pt: float) -> Non
 
 def _divider(ink: Ink, design: Design, x_pt: float) -> None:
     """A tapering line with a lozenge under the title."""
-    y_pt = design.stack_top_mm * PT_PER_MM + 12
+    y_pt = (design.stacks[0].top_mm + DIVIDER_ABOVE_MM) * PT_PER_MM
     half, lozenge = DIVIDER_HALF_MM * PT_PER_MM, 3.0
     ink.fill_colour(design.colour("gold"))
     for sign in (-1, 1):

@@ -52,6 +52,19 @@ class TextSlot:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Stack:
+    """Slots that share a height: absent texts leave no hole, and what is left over opens the gaps.
+
+    The gaps grow up to `loosest_gaps` times; then the stack stands in the middle.
+    """
+
+    top_mm: float
+    bottom_mm: float
+    slots: tuple[TextSlot, ...]
+    loosest_gaps: float = 1.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Area:
     """A square or a band: `x_mm`, `y_mm` its lower left corner (a seal's: its centre)."""
 
@@ -62,9 +75,10 @@ class Area:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignatureRow:
-    """Where signature lines stand: columns of `column_mm` centred on `centre_mm`."""
+    """Where signature lines stand: columns of `column_mm` or less, in `width_mm` altogether."""
 
     centre_mm: float
+    width_mm: float
     column_mm: float
     gap_mm: float
     line_mm: float
@@ -88,9 +102,7 @@ class Design:
     width_mm: float
     height_mm: float
     colours: dict[str, str]
-    stack_top_mm: float
-    stack_bottom_mm: float
-    stack: tuple[TextSlot, ...]
+    stacks: tuple[Stack, ...]
     fixed: tuple[TextSlot, ...]
     signatures: SignatureRow
     qr: Area
@@ -145,9 +157,7 @@ def _design(data: dict[str, Any], key: str) -> Design:
         width_mm=page["width_mm"],
         height_mm=page["height_mm"],
         colours=dict(data["colours"]),
-        stack_top_mm=data["stack"]["top_mm"],
-        stack_bottom_mm=data["stack"]["bottom_mm"],
-        stack=tuple(TextSlot(**slot) for slot in data["stack"]["slot"]),
+        stacks=tuple(_stack(row) for row in data["stack"]),
         fixed=tuple(TextSlot(**slot) for slot in data["fixed"]["slot"]),
         signatures=SignatureRow(**data["signatures"]),
         qr=Area(**data["qr"]),
@@ -155,6 +165,11 @@ def _design(data: dict[str, Any], key: str) -> Design:
         seal_caption=caption,
         sentences=_sentences(data["wording"]),
     )
+
+
+def _stack(row: dict[str, Any]) -> Stack:
+    slots = tuple(TextSlot(**slot) for slot in row["slot"])
+    return Stack(slots=slots, **{name: value for name, value in row.items() if name != "slot"})
 
 
 def _sentences(wording: dict[str, Any]) -> dict[CertificateKind, dict[str, Sentence]]:
@@ -172,7 +187,8 @@ def _check(design: Design) -> None:
     for name, value in design.colours.items():
         if not _COLOUR.fullmatch(value):
             raise DesignInvalid(design.key, f"colours.{name}", "malformed")
-    for slot in (*design.stack, *design.fixed):
+    stacked = (slot for stack in design.stacks for slot in stack.slots)
+    for slot in (*design.fixed, *stacked):
         if slot.role not in CHAINS:
             raise DesignInvalid(design.key, f"{slot.sentence}.role", "unknown")
         if slot.colour not in design.colours:

@@ -20,13 +20,12 @@ if TYPE_CHECKING:
 
 CHAINS: dict[str, tuple[str, ...]] = {
     "display": ("NotoSerifSC-SemiBold", "EBGaramond-Medium", "NotoSansSC-Regular"),
-    "text": ("NotoSerifSC-Regular", "EBGaramond-Regular", "NotoSansSC-Regular"),
-    "sans": ("NotoSansSC-Regular", "NotoSerifSC-Regular", "EBGaramond-Regular"),
-    "latin": ("EBGaramond-Regular", "NotoSerifSC-Regular", "NotoSansSC-Regular"),
-    "latin_medium": ("EBGaramond-Medium", "NotoSerifSC-SemiBold", "NotoSansSC-Regular"),
+    "text": ("NotoSerifSC-Regular", "EBGaramond-Medium", "NotoSansSC-Regular"),
+    "sans": ("NotoSansSC-Regular", "NotoSerifSC-Regular", "EBGaramond-Medium"),
+    "latin": ("EBGaramond-Medium", "NotoSerifSC-Regular", "NotoSansSC-Regular"),
     "latin_italic": (
         "EBGaramond-Italic",
-        "EBGaramond-Regular",
+        "EBGaramond-Medium",
         "NotoSerifSC-Regular",
         "NotoSansSC-Regular",
     ),

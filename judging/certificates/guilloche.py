@@ -12,6 +12,7 @@ import math
 from judging.certificates.ink import Ink
 
 SEGMENTS_A_WAVE = 8
+SEGMENTS_A_PETAL = 6
 
 
 def band_tile(length_pt: float, half_height_pt: float, strands: int) -> str:
@@ -35,20 +36,26 @@ def band_tile(length_pt: float, half_height_pt: float, strands: int) -> str:
 
 
 def rosette(radius_pt: float, *, petals: int, strands: int, depth: float, inner: float = 0.0) -> str:
-    """Write a rosette round the origin as one path.
+    """Write a rosette round the origin.
 
-    Parameters: `petals`, waves round the circle; `strands`, closed curves, each turned by an equal share of a
-    petal; `depth`, 0 to 1, the wave's share of the radius; `inner`, the least share of
-    the radius that stays open.
+    Parameters: `petals`, waves round the circle; `strands`, closed curves, each turned by an equal
+    share of a petal; `depth`, 0 to 1, the wave's share of the ring; `inner`, the share of the radius that
+    stays open. One petal's sector is written and turned `petals` times.
     """
-    ink = Ink()
     middle, swing = (1 + inner) / 2, (1 - inner) / 2 * depth
+    sector = 2 * math.pi / petals
+    ink = Ink()
     for strand in range(strands):
         shift = 2 * math.pi * strand / strands
 
         def point_at(angle: float, shift: float = shift) -> tuple[float, float]:
-            share = middle + (1 - inner) / 2 * (1 - depth) + swing * math.sin(petals * angle + shift)
+            share = middle + swing * math.sin(petals * angle + shift)
             return radius_pt * share * math.cos(angle), radius_pt * share * math.sin(angle)
 
-        ink.smooth_curve(point_at, 0.0, 2 * math.pi, petals * 6)
-    return ink.content().decode() + "\nS"
+        ink.smooth_curve(point_at, 0.0, sector, SEGMENTS_A_PETAL)
+    petal = ink.content().decode() + "\nS"
+    whole = Ink()
+    whole.append("1 J")
+    for index in range(petals):
+        whole.placed(petal, 0, 0, 360 * index / petals)
+    return whole.content().decode()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import struct
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from judging.certificates.ink import Ink
 
 _ON_CURVE, _SHORT_X, _SHORT_Y, _REPEAT, _SAME_X, _SAME_Y = 1, 2, 4, 8, 16, 32
+COARSENESS = 4
+UNITS_PER_EM = 1000 // COARSENESS
+STRAIGHT_UNITS = 0.9
 Contour = list[tuple[float, float, bool]]
 
 
@@ -78,30 +82,34 @@ def _coordinates(
     return values, at
 
 
-def write_contour(
-    ink: Ink, contour: Contour, scale_x: float, scale_y: float, x_pt: float, y_pt: float
-) -> None:
-    """Add one contour to the path, scaled and then moved."""
+def write_contour(ink: Ink, contour: Contour) -> None:
+    """Add one contour to the path in quarters of an em's hundredth (UNITS_PER_EM).
 
-    def placed(x: float, y: float) -> tuple[float, float]:
-        return x_pt + x * scale_x, y_pt + y * scale_y
-
-    points = list(_with_implied_points(contour))
+    Quadratic curves become cubic; those that are straight to a unit become lines, which nobody
+    can see at a seal's size and which halves the file's share.
+    """
+    points = [(x / COARSENESS, y / COARSENESS, on) for x, y, on in _with_implied_points(contour)]
     here = points[0][:2]
-    ink.write("m", *placed(*here))
+    ink.append(f"{here[0]:.0f} {here[1]:.0f} m")
     index = 1
     while index < len(points):
         x, y, is_on = points[index]
-        if is_on:
-            ink.write("l", *placed(x, y))
-            here, index = (x, y), index + 1
-            continue
-        end = points[index + 1][:2]
-        first = (here[0] + 2 / 3 * (x - here[0]), here[1] + 2 / 3 * (y - here[1]))
-        second = (end[0] + 2 / 3 * (x - end[0]), end[1] + 2 / 3 * (y - end[1]))
-        ink.write("c", *placed(*first), *placed(*second), *placed(*end))
-        here, index = end, index + 2
-    ink.write("h")
+        end = (x, y) if is_on else points[index + 1][:2]
+        if is_on or _bulge(here, (x, y), end) < STRAIGHT_UNITS:
+            ink.append(f"{end[0]:.0f} {end[1]:.0f} l")
+        else:
+            first = (here[0] + 2 / 3 * (x - here[0]), here[1] + 2 / 3 * (y - here[1]))
+            second = (end[0] + 2 / 3 * (x - end[0]), end[1] + 2 / 3 * (y - end[1]))
+            ink.append(" ".join(f"{value:.0f}" for value in (*first, *second, *end)) + " c")
+        here, index = end, index + (1 if is_on else 2)
+    ink.append("h")
+
+
+def _bulge(start: tuple[float, float], control: tuple[float, float], end: tuple[float, float]) -> float:
+    """How far a quadratic curve leaves its chord at most, in units: half the control's distance."""
+    return math.hypot(
+        (start[0] + end[0]) / 2 - control[0], (start[1] + end[1]) / 2 - control[1]
+    ) / 2
 
 
 def _with_implied_points(contour: Contour) -> Iterator[tuple[float, float, bool]]:

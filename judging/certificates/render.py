@@ -195,7 +195,7 @@ def _draw_qr(canvas: Any, url: str, design: Design) -> None:
     qr = design.qr
     ink = Ink()
     size_pt = qr.size_mm * PT_PER_MM
-    ink.fill_colour((1.0, 1.0, 1.0))
+    ink.fill_colour(design.colour("paper"))
     ink.rectangle(0, 0, size_pt, size_pt)
     ink.write("f")
     ink.fill_colour(design.colour("ink"))

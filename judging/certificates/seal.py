@@ -10,7 +10,7 @@ import math
 from typing import TYPE_CHECKING
 
 from judging.certificates.ink import Ink
-from judging.certificates.outlines import glyph_contours, write_contour
+from judging.certificates.outlines import UNITS_PER_EM, glyph_contours, write_contour
 
 if TYPE_CHECKING:
     from judging.certificates.fonts import Fonts
@@ -21,7 +21,9 @@ TILT_DEGREES = 5.0
 
 WIDEST_ARC_DEGREES = 250.0
 DEGREES_A_CHARACTER = 21.5
-WORN_SPECKS = 260
+WORN_SPECKS = 240
+MIDDLE_UNITS = 380
+"""The height of a Chinese character's middle above its baseline, in thousandths of an em."""
 
 
 def seal_content(
@@ -43,9 +45,9 @@ def seal_content(
     ink.circle(0, 0, radius_pt * 0.905)
     ink.write("S")
     ink.polygon(_star(radius_pt * 0.30, 0.0, radius_pt * 0.03))
+    ink.write("f")
     _write_arc(ink, text, radius_pt, fonts)
     _write_caption(ink, caption, radius_pt, fonts)
-    ink.write("f")
     ink.fill_colour(paper)
     _wear(ink, radius_pt)
     ink.write("f")
@@ -64,7 +66,7 @@ def _star(radius_pt: float, x_pt: float, y_pt: float) -> list[tuple[float, float
 
 
 def _write_arc(ink: Ink, text: str, radius_pt: float, fonts: Fonts) -> None:
-    """Write each character upright to the centre, tall and narrow as the arc's room demands."""
+    """Write each character with its foot to the centre, as tall as the arc's room allows."""
     if not text:
         return
     pitch = min(DEGREES_A_CHARACTER, WIDEST_ARC_DEGREES / max(len(text) - 1, 1))
@@ -73,8 +75,10 @@ def _write_arc(ink: Ink, text: str, radius_pt: float, fonts: Fonts) -> None:
     height_pt = min(radius_pt * 0.31, room_pt * 1.9)
     width_pt = min(height_pt * 0.86, room_pt * 0.94)
     for index, character in enumerate(text):
-        angle = math.radians(90 - pitch * (index - (len(text) - 1) / 2))
-        _write_character(ink, character, fonts, (width_pt, height_pt), middle_pt, angle)
+        turn = pitch * ((len(text) - 1) / 2 - index)
+        angle = math.radians(90 + turn)
+        centre = (middle_pt * math.cos(angle), middle_pt * math.sin(angle))
+        _write_character(ink, character, fonts, (width_pt, height_pt), centre, turn)
 
 
 def _write_caption(ink: Ink, caption: str, radius_pt: float, fonts: Fonts) -> None:
@@ -83,18 +87,8 @@ def _write_caption(ink: Ink, caption: str, radius_pt: float, fonts: Fonts) -> No
     room_pt = radius_pt * 1.05 / len(caption)
     width_pt = min(room_pt, radius_pt * 0.19)
     for index, character in enumerate(caption):
-        x_pt = room_pt * (index - (len(caption) - 1) / 2)
-        _write_upright(ink, character, fonts, (width_pt, width_pt * 1.12), (x_pt, -radius_pt * 0.53))
-
-
-def _write_upright(
-    ink: Ink, character: str, fonts: Fonts, size: tuple[float, float], centre: tuple[float, float]
-) -> None:
-    _, contours = _outline(character, fonts)
-    scale_x, scale_y = size[0] / 1000, size[1] / 1000
-    for contour in contours:
-        centred = [(x - 500, y - 380, on) for x, y, on in contour]
-        write_contour(ink, centred, scale_x, scale_y, *centre)
+        centre = (room_pt * (index - (len(caption) - 1) / 2), -radius_pt * 0.53)
+        _write_character(ink, character, fonts, (width_pt, width_pt * 1.12), centre, 0.0)
 
 
 def _write_character(
@@ -102,45 +96,31 @@ def _write_character(
     character: str,
     fonts: Fonts,
     size: tuple[float, float],
-    distance_pt: float,
-    angle: float,
+    centre: tuple[float, float],
+    turn_degrees: float,
 ) -> None:
-    """Write one character with its middle at `distance_pt` from the centre, its foot to it."""
-    advance, contours = _outline(character, fonts)
-    cos, sin = math.cos(angle - math.pi / 2), math.sin(angle - math.pi / 2)
-    for contour in contours:
-        turned = []
-        for x, y, on in contour:
-            across = (x - advance / 2) / 1000 * size[0]
-            up = (y - 380) / 1000 * size[1] + distance_pt
-            turned.append((across * cos - up * sin, across * sin + up * cos, on))
-        write_contour(ink, turned, 1.0, 1.0, 0.0, 0.0)
-
-
-def _outline(character: str, fonts: Fonts) -> tuple[float, list[list[tuple[float, float, bool]]]]:
+    """Write one character in whole font units, stretched to `size` and turned about `centre`."""
     face, _ = fonts.runs(character, "display")[0]
     font = fonts.face(face)
-    return font.face.getCharWidth(ord(character)), glyph_contours(font, character)
+    half = round(font.face.getCharWidth(ord(character)) / 2)
+    outline = Ink()
+    for contour in glyph_contours(font, character):
+        write_contour(outline, [(x - half, y - MIDDLE_UNITS, on) for x, y, on in contour])
+    outline.write("f")
+    scaled = f"{size[0] / UNITS_PER_EM:.5f} 0 0 {size[1] / UNITS_PER_EM:.5f} 0 0 cm\n{outline.content().decode()}"
+    ink.placed(scaled, *centre, turn_degrees)
 
 
 def _wear(ink: Ink, radius_pt: float) -> None:
     """Scatter small flaws where the ink did not take; the same ones on each seal.
 
-    The places follow the golden angle and a low-discrepancy fraction, which look like chance
-    and need none.
+    The places follow the golden angle and low-discrepancy fractions, which look like chance and
+    need none.
     """
     golden = math.pi * (3 - math.sqrt(5))
     for index in range(1, WORN_SPECKS):
-        fraction = (index * 0.7548776662) % 1
         reach = radius_pt * math.sqrt((index * 0.5698402910) % 1) * 0.99
-        angle = index * golden
-        size_pt = radius_pt * (0.003 + 0.011 * fraction**3)
-        x_pt, y_pt = reach * math.cos(angle), reach * math.sin(angle)
-        corners = [
-            (
-                x_pt + size_pt * (0.6 + 0.6 * ((fraction * (3 + side)) % 1)) * math.cos(side * 1.26),
-                y_pt + size_pt * (0.6 + 0.6 * ((fraction * (5 + side)) % 1)) * math.sin(side * 1.26),
-            )
-            for side in range(5)
-        ]
-        ink.polygon(corners)
+        size_pt = radius_pt * (0.006 + 0.018 * ((index * 0.7548776662) % 1) ** 3)
+        x_pt, y_pt = reach * math.cos(index * golden), reach * math.sin(index * golden)
+        width_pt = size_pt * (0.5 + (index * 0.38) % 1)
+        ink.append(f"{x_pt:.1f} {y_pt:.1f} {width_pt:.1f} {size_pt:.1f} re")

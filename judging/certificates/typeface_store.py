@@ -21,7 +21,6 @@ MANIFEST = {
     "NotoSerifSC-Regular": "5ff6498065cb26a1f6e45562c8c833ab1a4eec91fce03289f289aad947dc65e1",
     "NotoSerifSC-SemiBold": "564c1b7032801a86e9f879f0e55a24fa7f1ceceab14f2c2dd4f6f804b714b50a",
     "NotoSansSC-Regular": "6ff4d2a1a9a4682773504bb84bd797c979910d40b54eaf45eda338f9a56d7c45",
-    "EBGaramond-Regular": "b5ee4f22740e7af0ff0625918e27f23b2a2872d284213f7e335162b3c7b08511",
     "EBGaramond-Medium": "6ef55ad7d14ea501ce859c8dd0234ce20d79ba20c12b9eaf3d02e2b8cda3562d",
     "EBGaramond-Italic": "90fac49a168c850ac6681bb600a4a5c56fba86241b6092f232955911a49535d9",
 }

@@ -25,7 +25,6 @@ SOURCES = {
     "NotoSerifSC-Regular": "noto-serif-sc/400Regular/NotoSerifSC_400Regular.ttf",
     "NotoSerifSC-SemiBold": "noto-serif-sc/600SemiBold/NotoSerifSC_600SemiBold.ttf",
     "NotoSansSC-Regular": "noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf",
-    "EBGaramond-Regular": "eb-garamond/400Regular/EBGaramond_400Regular.ttf",
     "EBGaramond-Medium": "eb-garamond/500Medium/EBGaramond_500Medium.ttf",
     "EBGaramond-Italic": "eb-garamond/400Regular_Italic/EBGaramond_400Regular_Italic.ttf",
 }
