@@ -42,7 +42,12 @@ def serve(
     if (certificate is None) != (key is None):
         raise click.UsageError("--certificate and --key go together")
     if not is_free(host, port):
-        refuse(_("Port %(port)s is in use. Stop what uses it, or choose another port.", port=port))
+        refuse(
+            _(
+                "Port %(port)s is in use. Stop what uses it, or choose another: make run PORT=8080",
+                port=port,
+            )
+        )
     if prepare:
         upgrade(directory=str(ROOT / "judging" / "migrations"))
         context.invoke(judging_group.commands["demo"])
@@ -91,7 +96,7 @@ def server_command(host: str, port: int, threads: int, tls: list[str]) -> list[s
         "--blocking-threads": str(threads),
         "--workers-kill-timeout": str(_STOP_WITHIN_S),
         "--respawn-interval": str(_RESPAWN_AFTER_S),
-        "--log-level": "warning",
+        "--log-level": "error",
     }
     words = [word for pair in options.items() for word in pair]
     granian = Path(sys.executable).with_name("granian")
