@@ -42,7 +42,7 @@ class Deduction:
     def check(self) -> None:
         """Refuse points that are not positive, or an unknown kind.
 
-        Raises: ScoringError (``deduction_not_positive``, ``unknown_choice``).
+        Raises: ScoringError (``deduction_not_positive``, ``not_a_choice``).
 
         >>> Deduction(Fraction(1), "other", Bilingual("其他", "other")).check()
         """
@@ -51,7 +51,7 @@ class Deduction:
             raise ScoringError([Fault("deduction_not_positive", self.code, {"text": text})])
         if self.kind not in _KINDS:
             params = {"text": shorten(self.kind), "choices": ", ".join(_KINDS)}
-            raise ScoringError([Fault("unknown_choice", self.code, params)])
+            raise ScoringError([Fault("not_a_choice", self.code, params)])
 
 
 @dataclass(frozen=True, slots=True)

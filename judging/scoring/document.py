@@ -151,7 +151,7 @@ class Table:
         if isinstance(value, str) and value in later:
             self.fault("not_in_this_version", key, text=value)
         elif not isinstance(value, str) or value not in choices:
-            self.fault("unknown_choice", key, text=shorten(value), choices=", ".join(choices))
+            self.fault("not_a_choice", key, text=shorten(value), choices=", ".join(choices))
         else:
             return value
         return default

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 #: code -> the names of its parameters. Codes are only ever added; their meaning stays.
 CODES: dict[str, tuple[str, ...]] = {
     # numbers
-    "not_a_number": ("text",),
+    "not_a_decimal": ("text",),
     "number_too_long": ("text",),
     "number_not_text": ("text",),
     "too_many_places": ("text", "places"),
@@ -33,7 +33,7 @@ CODES: dict[str, tuple[str, ...]] = {
     "duplicate_key": ("key",),
     "too_many_items": ("limit",),
     "too_few_items": ("limit",),
-    "unknown_choice": ("text", "choices"),
+    "not_a_choice": ("text", "choices"),
     "not_in_this_version": ("text",),
     "max_not_above_min": ("min", "max"),
     "step_does_not_fit": ("min", "max", "step"),

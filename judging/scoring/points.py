@@ -28,19 +28,19 @@ def parse_points(text: object, place: str = "") -> Fraction:
     infinity, no full-width digits, no thousands separator. At most 9 digits before the point and
     6 after it. ``place`` goes into the fault.
 
-    Raises: ScoringError (``number_not_text``, ``not_a_number``, ``number_too_long``).
+    Raises: ScoringError (``number_not_text``, ``not_a_decimal``, ``number_too_long``).
 
     >>> parse_points("24.50")
     Fraction(49, 2)
     >>> parse_points("1e3")
     Traceback (most recent call last):
-    judging.scoring.faults.ScoringError: not_a_number (text=1e3)
+    judging.scoring.faults.ScoringError: not_a_decimal (text=1e3)
     """
     if not isinstance(text, str):
         raise ScoringError([Fault("number_not_text", place, {"text": shorten(text)})])
     match = _DECIMAL.fullmatch(text.strip(" \t"))
     if match is None or not (match[2] or match[3]):
-        raise ScoringError([Fault("not_a_number", place, {"text": shorten(text)})])
+        raise ScoringError([Fault("not_a_decimal", place, {"text": shorten(text)})])
     sign, whole, decimals = match[1], match[2].lstrip("0"), (match[3] or "").rstrip("0")
     if len(whole) > MAX_WHOLE_DIGITS or len(decimals) > MAX_PLACES:
         raise ScoringError([Fault("number_too_long", place, {"text": shorten(text)})])

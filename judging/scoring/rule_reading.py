@@ -170,7 +170,7 @@ def _ties(table: Table, rubric: Rubric) -> tuple[str, ...]:
             table.fault("not_in_this_version", place, text=step)
         elif not is_known or bool(colon) != TIE_STEPS[step].takes_criterion:
             choices = ", ".join(step.pattern for step in TIE_STEPS.values())
-            table.fault("unknown_choice", place, text=shorten(item), choices=choices)
+            table.fault("not_a_choice", place, text=shorten(item), choices=choices)
         elif colon and argument not in rubric.keys:
             choices = ", ".join(rubric.keys)
             table.fault("unknown_criterion", place, key=shorten(argument), choices=choices)

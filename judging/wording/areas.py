@@ -2,6 +2,6 @@
 
 from types import ModuleType
 
-from judging.wording import general, people
+from judging.wording import general, people, scoring
 
-AREAS: tuple[ModuleType, ...] = (general, people)
+AREAS: tuple[ModuleType, ...] = (general, people, scoring)

@@ -1,0 +1,109 @@
+"""Sentences for the faults of the scoring core, and words for what a working says.
+
+The core knows codes only (``judging.scoring.faults.CODES``); a test makes sure that each has its
+sentence here, with exactly its parameters.
+"""
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+
+_NUMBERS: dict[str, LazyString] = {
+    "not_a_decimal": _l("“%(text)s” is not a plain decimal number"),
+    "number_too_long": _l("“%(text)s” has too many digits"),
+    "number_not_text": _l('“%(text)s” must be written as text in quotes, such as "0.5"'),
+    "too_many_places": _l("“%(text)s” has more than %(places)s decimal places"),
+    "out_of_bounds": _l("%(text)s must lie between %(min)s and %(max)s"),
+}
+
+_DOCUMENT: dict[str, LazyString] = {
+    "toml_syntax": _l("is not valid TOML: %(reason)s"),
+    "toml_too_long": _l("is longer than %(limit)s characters"),
+    "unsupported_format": _l("format %(text)s is not known; this version reads format 1"),
+    "unknown_key": _l("the key “%(key)s” is not known"),
+    "missing_key": _l("the key “%(key)s” is missing"),
+    "not_a_table": _l("must be a table of keys"),
+    "not_a_list": _l("must be a list"),
+    "not_an_integer": _l("“%(text)s” is not a whole number"),
+    "not_text": _l("“%(text)s” must be text"),
+    "text_blank": _l("needs a text in Chinese or English"),
+    "text_too_long": _l("is longer than %(limit)s characters"),
+    "text_has_control_characters": _l("contains control characters or line breaks"),
+    "bad_key": _l("“%(text)s” cannot be a key: 1 to 40 characters, none of them : ; or ,"),
+    "duplicate_key": _l("“%(key)s” stands here twice"),
+    "too_many_items": _l("at most %(limit)s are possible"),
+    "too_few_items": _l("at least %(limit)s is needed"),
+    "not_a_choice": _l("“%(text)s” is not possible here; choose one of: %(choices)s"),
+    "not_in_this_version": _l("“%(text)s” is not available in this version"),
+    "max_not_above_min": _l("the maximum %(max)s must be above the minimum %(min)s"),
+    "step_does_not_fit": _l("steps of %(step)s from %(min)s do not reach %(max)s exactly"),
+    "unknown_criterion": _l("there is no criterion “%(key)s”; there are: %(choices)s"),
+    "seat_in_two_groups": _l("seat %(seat)s stands in more than one judge group"),
+    "practice_group_declared": _l("practice seats never count, so their group takes no weight"),
+    "band_over_or_under": _l("a time band needs either over_s or under_s"),
+    "band_without_minimum": _l("a rule for short talks needs minimum_s"),
+    "band_without_limit": _l("a rule for long talks needs limit_s"),
+    "minimum_not_below_limit": _l("the minimum time must be below the time limit"),
+    "cap_without_per": _l("cap is possible only together with per_s"),
+    "award_count_or_percent": _l("an award needs either count or percent"),
+    "award_round_without_percent": _l("round is possible only together with percent"),
+}
+
+_SHEETS: dict[str, LazyString] = {
+    "mark_missing": _l("the mark for “%(criterion)s” is missing"),
+    "mark_out_of_range": _l("the mark %(text)s is outside %(min)s to %(max)s"),
+    "mark_off_step": _l("the mark %(text)s is off the step of %(step)s counted from %(min)s"),
+    "marks_do_not_fit_rubric": _l("%(count)s marks were given for %(expected)s criteria"),
+    "packed_marks_damaged": _l("the stored marks are damaged (%(length)s bytes)"),
+    "unknown_state": _l("the state “%(text)s” is not known; choose one of: %(choices)s"),
+    "seat_twice": _l("seat %(seat)s has two sheets"),
+    "too_many_seats": _l("a panel has at most %(limit)s seats"),
+    "seat_without_group": _l("seat %(seat)s belongs to none of the judge groups of the rule sheet"),
+    "appearance_twice": _l("“%(key)s” appears twice"),
+    "deduction_not_positive": _l("a deduction or bonus must be above zero: %(text)s"),
+    "spoken_time_out_of_bounds": _l("the time %(text)s ms is outside one day"),
+}
+
+_FILES: dict[str, LazyString] = {
+    "file_unreadable": _l("the file cannot be read: %(reason)s"),
+    "file_not_text": _l("the file is neither UTF-8 nor GB18030 text"),
+    "file_empty": _l("the file is empty"),
+    "csv_syntax": _l("the row is not valid CSV: %(reason)s"),
+    "header_missing": _l("the column “%(key)s” is missing from the header"),
+    "header_unknown": _l("the column “%(key)s” is not known"),
+    "header_twice": _l("the column “%(key)s” stands in the header twice"),
+    "row_length": _l("the row has %(count)s cells, the header %(expected)s"),
+    "cell_blank": _l("%(key)s is blank"),
+    "duplicate_mark": _l("the same mark stands already in line %(line)s"),
+    "state_conflict": _l("the state “%(text)s” contradicts “%(other)s” of the same seat"),
+    "mark_with_state": _l("a seat that is “%(text)s” gives no mark"),
+    "mark_blank": _l("the mark is blank; leave the row out for an absent mark"),
+    "entry_twice": _l("the entry stands already in line %(line)s"),
+    "deduction_reason_without_deduction": _l("a reason without a deduction"),
+    "no_entries": _l("there is nothing to score"),
+}
+
+PROBLEMS: dict[str, LazyString] = _NUMBERS | _DOCUMENT | _SHEETS | _FILES
+
+#: ``Outcome.no_result`` → why there is no result.
+NO_RESULT: dict[str, LazyString] = {
+    "nobody_gave": _l("no judge has given marks"),
+    "no_complete_sheet": _l("no judge has marked every criterion"),
+    "too_few_judges": _l("too few judges for the rule sheet"),
+    "group_without_marks": _l("a judge group has given no marks"),
+    "criterion_without_marks": _l("a criterion has no marks"),
+    "withdrawn": _l("withdrawn"),
+    "absent": _l("absent"),
+    "disqualified": _l("disqualified"),
+}
+
+#: ``JudgeLine.left_out`` and ``Segment.note`` → why a seat's marks do not count.
+LEFT_OUT: dict[str, LazyString] = {
+    "low": _l("lowest, dropped"),
+    "high": _l("highest, dropped"),
+    "practice": _l("practice seat"),
+    "not_yet": _l("not given yet"),
+    "absent": _l("absent"),
+    "recused": _l("recused"),
+    "void": _l("void"),
+    "incomplete": _l("incomplete"),
+}
