@@ -1,0 +1,46 @@
+"""Barriers for people who cannot see well, use no mouse, or need clear structure: axe-core."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page
+
+_SCRIPT = Path(__file__).parent / "vendor" / "axe.min.js"
+_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+_RUN = """
+async (tags) => (await axe.run(document, {
+  resultTypes: ["violations"],
+  runOnly: { type: "tag", values: tags },
+})).violations
+"""
+
+
+@cache
+def _script() -> str:
+    """Return axe-core's source, read once a process."""
+    return _SCRIPT.read_text(encoding="utf-8")
+
+
+def violations(page: Page) -> list[dict[str, Any]]:
+    """Return what axe objects to on a page as it stands, worst first.
+
+    The script goes in through the debugging protocol, so the page's security policy stays on.
+    """
+    if not page.evaluate("typeof axe === 'object'"):
+        page.evaluate(_script())
+    found: list[dict[str, Any]] = page.evaluate(_RUN, _TAGS)
+    severity = ["critical", "serious", "moderate", "minor"]
+    return sorted(found, key=lambda rule: severity.index(rule["impact"] or "minor"))
+
+
+def assert_no_axe_violations(page: Page) -> None:
+    """Fail, naming rule, reason and place, where axe objects to anything on the page."""
+    lines = []
+    for rule in violations(page):
+        lines.append(f"{rule['impact']}: {rule['help']} ({rule['id']}, {rule['helpUrl']})")
+        for node in rule["nodes"][:5]:
+            lines.append(f"    {' '.join(map(str, node['target']))}")
+            lines.append(f"        {node['html'][:200]}")
+            lines.extend(f"        {line}" for line in node["failureSummary"].splitlines()[1:4])
+    assert not lines, f"barriers on {page.url}:\n" + "\n".join(lines)
