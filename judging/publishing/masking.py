@@ -51,15 +51,6 @@ def mask_name(name: str) -> str:
     return _mask_spaced(text)
 
 
-def mask_team(names: list[str], separator: str = "、") -> str:
-    """Return the masked names of a team's members in their order.
-
-    >>> mask_team(["张三", "李小四"])
-    '张*、李*四'
-    """
-    return separator.join(mask_name(name) for name in names)
-
-
 def _is_han(character: str) -> bool:
     """Whether a character is a Chinese ideograph, of any plane."""
     return "IDEOGRAPH" in unicodedata.name(character, "") or character == "〇"

@@ -1,0 +1,230 @@
+"""What stands between a round's tallies and a release: blockers first, then warnings.
+
+A blocker refuses the release; a warning is shown and leaves the decision to people.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from judging.errors import InvalidInput, Problem
+from judging.models import (
+    Appearance,
+    Award,
+    Deduction,
+    Entry,
+    Heat,
+    Panel,
+    Round,
+    ScoreSheet,
+    Seat,
+    SheetState,
+    Standing,
+    Tally,
+)
+from judging.models.states import OUT_OF_COMPETITION
+from judging.scoring.awards import count_places
+from judging.scoring.rule_parts import PRACTICE_GROUP, RuleSheet
+from judging.services.tally_inputs import TallyInputs, is_per_heat, list_heats, load_inputs
+
+#: A list longer than this helps nobody; the rest is counted.
+MOST_LISTED = 200
+
+
+@dataclass(frozen=True)
+class ReleaseCheck:
+    """What was found.
+
+    Args:
+        tallies: the tallies that the release would be made from, by heat.
+        blockers: what must be settled first; params carry ``heat``, ``entry`` and ``seat``, so
+            that a page can lead there.
+        warnings: what somebody should look at.
+        heat_numbers: the heats that the release would hold.
+    """
+
+    tallies: tuple[Tally, ...]
+    blockers: tuple[Problem, ...]
+    warnings: tuple[Problem, ...]
+    heat_numbers: tuple[int, ...]
+
+
+def check_release(
+    session: Session, round_: Round, heat_numbers: Sequence[int] | None = None
+) -> ReleaseCheck:
+    """Look for everything that stands against a release.
+
+    Args:
+        session: the database session.
+        round_: the round.
+        heat_numbers: only these heats, where heats are ranked by themselves; None for all.
+
+    Raises:
+        InvalidInput: a heat that the round does not have, or a choice of heats in a round that is
+            ranked across heats.
+        NotFound: the round has no rule sheet.
+    """
+    heats = list_heats(session, round_.id)
+    everything = load_inputs(session, round_.id)
+    rules = everything.rules.rules
+    chosen = _chosen([heat.number for heat in heats], heat_numbers, is_per_heat(rules))
+    blockers = [
+        Problem("release_heat_open", "", {"heat": heat.number})
+        for heat in heats
+        if heat.number in chosen and not heat.is_countable
+    ]
+    if not chosen:
+        blockers.append(Problem("release_nothing"))
+    countable = [heat.id for heat in heats if heat.number in chosen and heat.is_countable]
+    tallies, tally_problems = _tallies(session, round_.id, everything, countable, chosen)
+    blockers += tally_problems
+    blockers += _sheet_problems(session, countable)
+    for tally in tallies:
+        blockers += _tie_problems(tally)
+        blockers += _quota_problems(session, tally, rules)
+    return ReleaseCheck(
+        tallies, tuple(blockers[:MOST_LISTED]), tuple(_warnings(session, countable)), chosen
+    )
+
+
+def _chosen(
+    present: Sequence[int], wanted: Sequence[int] | None, may_choose: bool
+) -> tuple[int, ...]:
+    """Return the numbers of the heats that the release would hold."""
+    if wanted is None or (not may_choose and set(wanted) == set(present)):
+        return tuple(present)
+    if set(wanted) - set(present) or not wanted:
+        raise InvalidInput((Problem("unknown_heat", "heats"),))
+    if not may_choose:
+        raise InvalidInput((Problem("heats_ranked_together", "heats"),))
+    return tuple(sorted(set(wanted)))
+
+
+def _tallies(
+    session: Session,
+    round_id: int,
+    everything: TallyInputs,
+    countable: Sequence[int],
+    chosen: Sequence[int],
+) -> tuple[tuple[Tally, ...], list[Problem]]:
+    """Return the tallies that stand, and what is missing or out of date."""
+    current = {
+        tally.heat_id: tally
+        for tally in session.scalars(
+            select(Tally).where(Tally.round_id == round_id, Tally.is_current)
+        )
+    }
+    if not is_per_heat(everything.rules.rules):
+        tally = current.get(None)
+        if tally is None:
+            return (), [Problem("release_no_tally_round")] if chosen else []
+        is_old = tally.inputs_digest != everything.digest
+        return (tally,), [Problem("release_tally_outdated_round")] if is_old else []
+    tallies, problems = [], []
+    for heat in everything.heats:
+        if heat.id not in countable:
+            continue
+        tally = current.get(heat.id)
+        if tally is None:
+            problems.append(Problem("release_no_tally", "", {"heat": heat.number}))
+            continue
+        tallies.append(tally)
+        if tally.inputs_digest != load_inputs(session, round_id, heat.id).digest:
+            problems.append(Problem("release_tally_outdated", "", {"heat": heat.number}))
+    return tuple(tallies), problems
+
+
+def _sheet_problems(session: Session, heat_ids: Sequence[int]) -> Iterable[Problem]:
+    """Yield seats that owe a sheet, and sheets that are not settled."""
+    rows = session.execute(
+        select(
+            Heat.number, Entry.number, Seat.number, ScoreSheet.state, ScoreSheet.is_reopened,
+            ScoreSheet.has_conflict,
+        )
+        .select_from(Appearance)
+        .join(Heat, Heat.id == Appearance.heat_id)
+        .join(Panel, Panel.heat_id == Heat.id)
+        .join(Seat, Seat.panel_id == Panel.id)
+        .join(Entry, Entry.id == Appearance.entry_id)
+        .outerjoin(
+            ScoreSheet,
+            (ScoreSheet.seat_id == Seat.id) & (ScoreSheet.appearance_id == Appearance.id),
+        )
+        .where(
+            Appearance.heat_id.in_(heat_ids),
+            Appearance.state.not_in(OUT_OF_COMPETITION),
+            Seat.group != PRACTICE_GROUP,
+            (ScoreSheet.state.is_(None))
+            | (ScoreSheet.state == SheetState.NOT_YET)
+            | ScoreSheet.is_reopened
+            | ScoreSheet.has_conflict,
+        )
+        .order_by(Heat.number, Appearance.order_number, Seat.number)
+        .limit(MOST_LISTED)
+    )  # fmt: skip
+    for heat, entry, seat, state, is_reopened, has_conflict in rows:
+        params = {"heat": heat, "entry": entry, "seat": seat}
+        if state in (None, SheetState.NOT_YET):
+            yield Problem("release_sheet_missing", "", params)
+        elif has_conflict:
+            yield Problem("release_sheet_conflict", "", params)
+        elif is_reopened:
+            yield Problem("release_sheet_reopened", "", params)
+
+
+def _tie_problems(tally: Tally) -> Iterable[Problem]:
+    """Yield ties across a border that nobody has ruled on."""
+    ruled = {ruling["tie"] for ruling in tally.notes.get("rulings", [])}
+    for place, tie in enumerate(tally.notes.get("border_ties", [])):
+        if place not in ruled:
+            params = {"entries": ", ".join(tie["keys"]), "tally": tally.number, "tie": place}
+            if tie["kind"] == "advancement":
+                yield Problem("release_tie_advancement", "", params)
+            else:
+                yield Problem("release_tie_award", "", params | {"award": tie["award"]})
+
+
+def _quota_problems(session: Session, tally: Tally, rules: RuleSheet) -> Iterable[Problem]:
+    """Yield prizes of which a group holds more than the scheme foresees, but for ruled ties."""
+    rows = session.execute(
+        select(Standing.ranking_group, Award.key)
+        .join(Award, Award.appearance_id == Standing.appearance_id)
+        .where(Standing.tally_id == tally.id)
+    )
+    held = Counter(rows.tuples().all())
+    ranked = Counter(
+        session.scalars(
+            select(Standing.ranking_group).where(
+                Standing.tally_id == tally.id, Standing.rank.is_not(None)
+            )
+        )
+    )
+    tied = {(tie["group"], tie["award"]) for tie in tally.notes.get("border_ties", [])}
+    for award in rules.awards:
+        for group in sorted(ranked):
+            count, foreseen = held[group, award.key], count_places(award, ranked[group])
+            if count > foreseen and (group, award.key) not in tied:
+                params = {"award": award.key, "group": group, "count": count}
+                yield Problem("release_quota", "", params | {"foreseen": foreseen})
+
+
+def _warnings(session: Session, heat_ids: Sequence[int]) -> Iterable[Problem]:
+    """Yield deductions without evidence."""
+    rows = session.execute(
+        select(Heat.number, Entry.number)
+        .join(Appearance, Appearance.id == Deduction.appearance_id)
+        .join(Heat, Heat.id == Appearance.heat_id)
+        .join(Entry, Entry.id == Appearance.entry_id)
+        .where(
+            Appearance.heat_id.in_(heat_ids),
+            Deduction.waived_at.is_(None),
+            Deduction.evidence == "",
+        )
+        .order_by(Heat.number, Entry.number)
+        .limit(MOST_LISTED)
+    )
+    for heat, entry in rows:
+        yield Problem("release_no_evidence", "", {"heat": heat, "entry": entry})
