@@ -2,6 +2,6 @@
 
 from types import ModuleType
 
-from judging.wording import general, people, scoring
+from judging.wording import general, marking, people, scoring
 
-AREAS: tuple[ModuleType, ...] = (general, people, scoring)
+AREAS: tuple[ModuleType, ...] = (general, marking, people, scoring)

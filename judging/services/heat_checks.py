@@ -1,0 +1,131 @@
+"""What stands in the way of opening or closing a heat, as a list that a person can work off."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from judging.errors import NotFound, Problem
+from judging.models import (
+    OUT_OF_COMPETITION,
+    Appearance,
+    Heat,
+    Panel,
+    ScoreSheet,
+    Seat,
+    SheetState,
+)
+from judging.models.rules_in_force import get_rules_in_force
+from judging.scoring.faults import ScoringError
+from judging.scoring.rule_parts import PRACTICE_GROUP, TallyRules
+from judging.services.command import Work
+
+
+@dataclass(frozen=True)
+class Missing:
+    """One cell of the matrix that has no answer yet."""
+
+    seat: Seat
+    appearance: Appearance
+    sheet: ScoreSheet | None
+
+
+def list_opening_blockers(work: Work, heat: Heat) -> tuple[Problem, ...]:
+    """Return why a heat cannot be opened for marking, in the order in which to settle it."""
+    appearances = list_appearances(work, heat)
+    seats = scoring_seats(work, heat)
+    problems: list[Problem] = []
+    if not appearances:
+        problems.append(Problem("heat_without_entries"))
+    unordered = sum(a.order_number is None for a in appearances)
+    if unordered:
+        problems.append(Problem("order_missing", params={"count": unordered}))
+    if not seats:
+        problems.append(Problem("heat_without_seats"))
+    return (*problems, *_rule_blockers(work, heat, seats))
+
+
+def list_missing(work: Work, heat: Heat) -> tuple[Missing, ...]:
+    """Return the cells without an answer, in running order and then by seat number.
+
+    Practice seats, and appearances that left the competition, are not waited for.
+    """
+    active = [a for a in list_appearances(work, heat) if a.state not in OUT_OF_COMPETITION]
+    seats = scoring_seats(work, heat)
+    sheets = {
+        (sheet.seat_id, sheet.appearance_id): sheet
+        for sheet in _sheets(work, (a.id for a in active))
+    }
+    cells = [(seat, turn, sheets.get((seat.id, turn.id))) for turn in active for seat in seats]
+    return tuple(
+        Missing(seat, turn, sheet)
+        for seat, turn, sheet in cells
+        if sheet is None or sheet.state == SheetState.NOT_YET
+    )
+
+
+def list_closing_blockers(work: Work, heat: Heat) -> tuple[Problem, ...]:
+    """Return why a heat cannot be closed as it is: sheets missing, conflicts unsettled."""
+    active = [a for a in list_appearances(work, heat) if a.state not in OUT_OF_COMPETITION]
+    missing = [
+        Problem("sheet_missing", params=_cell(m.appearance, m.seat))
+        for m in list_missing(work, heat)
+    ]
+    unsettled = [
+        Problem("sheet_in_conflict", params=_cell(sheet.appearance, sheet.seat))
+        for sheet in _sheets(work, (a.id for a in active))
+        if sheet.has_conflict
+    ]
+    return (*missing, *unsettled)
+
+
+def list_appearances(work: Work, heat: Heat) -> tuple[Appearance, ...]:
+    """Return the heat's appearances in running order, those without one last."""
+    rows = work.session.scalars(select(Appearance).where(Appearance.heat_id == heat.id))
+    return tuple(sorted(rows, key=lambda a: (a.order_number is None, a.order_number or 0, a.id)))
+
+
+def scoring_seats(work: Work, heat: Heat) -> tuple[Seat, ...]:
+    """Return the seats whose sheets count, by number."""
+    rows = work.session.scalars(
+        select(Seat)
+        .join(Panel, Panel.id == Seat.panel_id)
+        .where(Panel.heat_id == heat.id, Seat.group != PRACTICE_GROUP)
+        .order_by(Seat.number)
+    )
+    return tuple(rows)
+
+
+def _sheets(work: Work, appearance_ids: Iterable[int]) -> Sequence[ScoreSheet]:
+    return work.session.scalars(
+        select(ScoreSheet)
+        .where(ScoreSheet.appearance_id.in_(list(appearance_ids)))
+        .order_by(ScoreSheet.appearance_id, ScoreSheet.seat_id)
+    ).all()
+
+
+def _cell(appearance: Appearance, seat: Seat) -> dict[str, int]:
+    return {"order": appearance.order_number or 0, "seat": seat.number}
+
+
+def _rule_blockers(work: Work, heat: Heat, seats: Sequence[Seat]) -> tuple[Problem, ...]:
+    """Return what the rule sheet in force has against this panel, or against itself."""
+    try:
+        rules = get_rules_in_force(work.session, heat.round_id).rules
+    except NotFound:
+        return (Problem("rules_missing"),)
+    except ScoringError as error:
+        return tuple(Problem(f.code, f.place, f.params) for f in error.faults)
+    return tuple(
+        Problem("seat_without_group", params={"seat": str(seat.number)})
+        for seat in seats
+        if not _has_group(rules.tally, seat)
+    )
+
+
+def _has_group(tally: TallyRules, seat: Seat) -> bool:
+    """Whether the rule sheet says how a seat counts; without groups all count alike."""
+    return not tally.groups or any(
+        str(seat.number) in group.seats if group.seats is not None else group.key == seat.group
+        for group in tally.groups
+    )

@@ -1,0 +1,126 @@
+"""Opening, closing and reopening a heat for marking."""
+
+from datetime import datetime
+
+from judging.errors import Blocked, WrongState
+from judging.models import HEAT_MOVES, Heat, HeatState, SheetState
+from judging.permissions import Actor
+from judging.services.command import Work, writing
+from judging.services.heat_checks import (
+    Missing,
+    list_closing_blockers,
+    list_missing,
+    list_opening_blockers,
+)
+from judging.services.sheet_desk import add_desk_revision
+from judging.services.sheet_rows import Place, sheet_of
+from judging.services.sheet_values import check_reason
+
+#: What stands on a sheet that was still missing when its heat was closed all the same.
+CLOSED_WITHOUT_SHEET = "没有收到评分表，场次已关闭 / no sheet had come when the heat was closed"
+
+
+def open_heat(actor: Actor, now: datetime, heat_id: int) -> None:
+    """Open a drawn heat for marking.
+
+    Raises:
+        NotFound: no such heat, or not for this actor.
+        WrongState: the heat is not drawn, or it was opened before.
+        Blocked: no entries, no running order, no scoring seat, or no usable rule sheet.
+    """
+    with writing(actor, now) as work:
+        heat = _get(work, heat_id)
+        if heat.state not in (HeatState.PLANNED, HeatState.DRAWN):
+            raise WrongState("heat_not_drawn", state=heat.state)
+        blockers = list_opening_blockers(work, heat)
+        if blockers:
+            raise Blocked(blockers)
+        _move(work, heat, HeatState.OPEN)
+        _record(work, "desk:heat:open", heat, {})
+
+
+def close_heat(actor: Actor, now: datetime, heat_id: int, *, accept_missing: bool = False) -> None:
+    """Close a heat: no seat can submit or correct from then on.
+
+    Args:
+        actor: who closes it.
+        now: the instant.
+        heat_id: the heat.
+        accept_missing: close although sheets are missing or in conflict; what is missing is then
+            marked absent, never zero, and of two conflicting revisions the current one stays.
+
+    Raises:
+        NotFound: no such heat, or not for this actor.
+        WrongState: the heat is not open.
+        Blocked: sheets are missing or in conflict; each is listed with number and seat.
+    """
+    with writing(actor, now) as work:
+        heat = _get(work, heat_id)
+        if heat.state != HeatState.OPEN:
+            raise WrongState("heat_not_open", state=heat.state)
+        blockers = list_closing_blockers(work, heat)
+        if blockers and not accept_missing:
+            raise Blocked(blockers)
+        missing = list_missing(work, heat)
+        for cell in missing:
+            _mark_absent(work, heat, cell)
+        _move(work, heat, HeatState.CLOSED)
+        absent = [[cell.appearance.id, cell.seat.id] for cell in missing]
+        _record(work, "desk:heat:close", heat, {"absent": absent})
+
+
+def reopen_heat(actor: Actor, now: datetime, heat_id: int, reason: str) -> None:
+    """Open a closed or tallied heat again, with a reason.
+
+    Raises:
+        NotFound: no such heat, or not for this actor.
+        InvalidInput: the reason is missing.
+        WrongState: the heat is not closed, or it is signed.
+    """
+    kept = check_reason(reason)
+    with writing(actor, now) as work:
+        heat = _get(work, heat_id)
+        if heat.state not in (HeatState.CLOSED, HeatState.TALLIED):
+            code = "heat_signed" if heat.state == HeatState.SIGNED else "heat_not_closed"
+            raise WrongState(code, state=heat.state)
+        _move(work, heat, HeatState.OPEN)
+        _record(work, "desk:heat:reopen", heat, {"reason": kept})
+
+
+def _get(work: Work, heat_id: int) -> Heat:
+    """Return the heat for an actor who may control it."""
+    heat = work.get(Heat, heat_id)
+    work.require("heat.control", heat.round.competition_id)
+    return heat
+
+
+def _move(work: Work, heat: Heat, state: HeatState) -> None:
+    """Go to a state that the table of moves allows.
+
+    A heat whose order is complete counts as drawn, whoever set the order.
+    """
+    origin = HeatState(heat.state)
+    steps = {HeatState.DRAWN} if origin is HeatState.PLANNED else {origin}
+    if not any(state in HEAT_MOVES[step] for step in steps):
+        raise WrongState(state=heat.state)
+    heat.state = state
+    heat.state_changed_at = work.now
+    heat.revision += 1
+
+
+def _mark_absent(work: Work, heat: Heat, cell: Missing) -> None:
+    """Say of a missing sheet that it never came."""
+    place = Place(cell.seat, cell.appearance, heat)
+    sheet = cell.sheet or sheet_of(work, place)
+    add_desk_revision(work, place, sheet, SheetState.ABSENT, CLOSED_WITHOUT_SHEET)
+
+
+def _record(work: Work, action: str, heat: Heat, details: dict[str, object]) -> None:
+    """Write the journal entry of a heat's move."""
+    work.record(
+        action,
+        heat.id,
+        competition_id=heat.round.competition_id,
+        revision=heat.revision,
+        details=details,
+    )

@@ -1,0 +1,130 @@
+"""Finding and writing the rows of score sheets; shared by the seat's and the desk's commands."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from judging.errors import NotFound
+from judging.models import (
+    Appearance,
+    Heat,
+    ScoreSheet,
+    Seat,
+    SheetRevision,
+    SheetState,
+)
+from judging.models.rules_in_force import RulesInForce, get_rules_in_force
+from judging.permissions import ActorKind
+from judging.services.command import Work
+
+
+@dataclass(frozen=True)
+class Place:
+    """One cell of the heat's matrix: a seat and an appearance that belong to the same heat."""
+
+    seat: Seat
+    appearance: Appearance
+    heat: Heat
+
+    @property
+    def competition_id(self) -> int:
+        """The competition that all of it belongs to."""
+        return self.heat.round.competition_id
+
+
+def own_place(work: Work, appearance_id: int) -> Place:
+    """Return the place of the seat that asks, for an appearance of its own heat.
+
+    Raises:
+        NotFound: nobody's seat asks, or the appearance is not in the seat's heat.
+    """
+    if work.actor.kind is not ActorKind.SEAT:
+        raise NotFound()
+    place = get_place(work, appearance_id, work.actor.id)
+    work.require("judge.own", place.competition_id)
+    return place
+
+
+def get_place(work: Work, appearance_id: int, seat_id: int) -> Place:
+    """Return a place by its ids.
+
+    Raises:
+        NotFound: there is no such row, or the two do not belong to the same heat.
+    """
+    seat = work.get(Seat, seat_id)
+    appearance = work.get(Appearance, appearance_id)
+    if appearance.heat_id != seat.panel.heat_id:
+        raise NotFound()
+    return Place(seat, appearance, appearance.heat)
+
+
+def find_sheet(work: Work, place: Place) -> ScoreSheet | None:
+    """Return the sheet of a place, or None where nothing was ever kept."""
+    return work.session.scalar(
+        select(ScoreSheet).where(
+            ScoreSheet.seat_id == place.seat.id, ScoreSheet.appearance_id == place.appearance.id
+        )
+    )
+
+
+def sheet_of(work: Work, place: Place) -> ScoreSheet:
+    """Return the sheet of a place, made where there is none."""
+    sheet = find_sheet(work, place)
+    if sheet is None:
+        sheet = ScoreSheet(
+            seat_id=place.seat.id,
+            appearance_id=place.appearance.id,
+            state=SheetState.NOT_YET,
+            revision=0,
+            is_reopened=False,
+            has_conflict=False,
+        )
+        work.session.add(sheet)
+        work.session.flush()
+    return sheet
+
+
+def find_revision(work: Work, client_id: str) -> SheetRevision | None:
+    """Return the revision that was accepted under a client-made id, or None."""
+    return work.session.scalar(select(SheetRevision).where(SheetRevision.client_id == client_id))
+
+
+def rules_of(work: Work, heat: Heat) -> RulesInForce:
+    """Return the rule sheet in force, frozen from now on because marks rest on it.
+
+    Raises:
+        NotFound: the round has none.
+    """
+    found = get_rules_in_force(work.session, heat.round_id)
+    if found.row.frozen_at is None:
+        found.row.frozen_at = work.now
+    return found
+
+
+def next_number(work: Work, sheet: ScoreSheet) -> int:
+    """Return the number of the sheet's next revision; conflicts are counted too."""
+    newest = work.session.scalar(
+        select(func.max(SheetRevision.number)).where(SheetRevision.sheet_id == sheet.id)
+    )
+    return (newest or 0) + 1
+
+
+def make_current(work: Work, sheet: ScoreSheet, revision: SheetRevision) -> None:
+    """Let a new revision take the place of the current one, and the sheet show it.
+
+    The old one is let go first: the database allows one current revision at any instant.
+    """
+    for old in sheet.revisions:
+        if old.is_current:
+            old.is_current = False
+    work.session.flush()
+    revision.is_current = True
+    work.session.add(revision)
+    sheet.state = revision.state
+    sheet.revision = revision.number
+    sheet.judge_total = revision.judge_total
+    sheet.submitted_at = work.now
+    sheet.is_reopened = False
+    sheet.has_conflict = False
+    sheet.draft = None
+    sheet.draft_at = None

@@ -1,0 +1,231 @@
+"""A judge's own commands: keep a draft, submit or correct a sheet, step aside.
+
+A submission is accepted once by its client-made id: the same id with the same payload is answered
+with the first receipt, whenever and however often it comes. Source: the specification's tablet.md,
+"Losing nothing"; the contract is docs/tablet.md.
+"""
+
+from datetime import datetime
+
+from judging.errors import InvalidInput, Problem, SheetConflict, WrongState
+from judging.models import (
+    OUT_OF_COMPETITION,
+    HeatState,
+    ScoreSheet,
+    SheetRevision,
+    SheetState,
+)
+from judging.models.rules_in_force import RulesInForce
+from judging.permissions import Actor
+from judging.scoring.faults import ScoringError
+from judging.scoring.rules import RuleSheet, parse_rules
+from judging.scoring.sheet import JudgeTotal, check_marks, judge_total, pack_marks
+from judging.scoring.total_text import total_text
+from judging.services.command import Work, writing
+from judging.services.sheet_rows import (
+    Place,
+    find_revision,
+    make_current,
+    next_number,
+    own_place,
+    rules_of,
+    sheet_of,
+)
+from judging.services.sheet_values import (
+    Draft,
+    Receipt,
+    Submission,
+    check_draft,
+    check_submission,
+)
+
+
+def save_draft(actor: Actor, now: datetime, draft: Draft) -> datetime:
+    """Keep what a judge has typed so far; the newest draft replaces the one before.
+
+    Returns:
+        When it was kept, by the server's clock.
+
+    Raises:
+        InvalidInput: a text is too long, or too much was sent.
+        NotFound: the appearance is not in the seat's heat.
+        WrongState: the heat is not open, or the appearance has left the competition.
+    """
+    check_draft(draft)
+    with writing(actor, now) as work:
+        place = own_place(work, draft.appearance_id)
+        sheet = sheet_of(work, place)
+        _require_open(place, sheet)
+        sheet.draft = {
+            "marks": dict(draft.marks),
+            "comment_contestant": draft.comment_contestant,
+            "comment_panel": draft.comment_panel,
+        }
+        sheet.draft_at = now
+        work.leave_unrecorded()
+    return now
+
+
+def submit_sheet(actor: Actor, now: datetime, submission: Submission) -> Receipt:
+    """Accept one revision of the seat's own sheet: a first one, a correction or a recusal.
+
+    Returns:
+        The receipt; for an id that was accepted before, the first one again.
+
+    Raises:
+        InvalidInput: marks missing, out of range or off the step; a correction without a reason.
+        NotFound: the appearance is not in the seat's heat.
+        WrongState: the heat is not open and the sheet not reopened, or the appearance has left
+            the competition.
+        SheetConflict: the id was used for something else; or a newer revision stands already:
+            then this one is kept beside it, and ``params`` has ``kept`` and ``current``.
+    """
+    check_submission(submission)
+    with writing(actor, now) as work:
+        place = own_place(work, submission.appearance_id)
+        known = find_revision(work, submission.client_id)
+        if known is None:
+            known, rules = _accept(work, place, submission)
+        else:
+            work.leave_unrecorded()
+            _require_same(known, place, submission)
+            rules = parse_rules(known.rule_sheet.document)
+        receipt = _receipt(known, rules)
+        is_conflict, current = known.is_conflict, known.sheet.revision
+    if is_conflict:
+        raise SheetConflict(client_id=receipt.client_id, kept=receipt.revision, current=current)
+    return receipt
+
+
+def recuse(actor: Actor, now: datetime, submission: Submission) -> Receipt:
+    """Step aside for one appearance, with a reason; a submission without marks.
+
+    Raises:
+        InvalidInput: it is not a recusal, or the reason is missing.
+        NotFound, WrongState, SheetConflict: as :func:`submit_sheet`.
+    """
+    if submission.state != SheetState.RECUSED:
+        raise InvalidInput((Problem("unknown_choice", "state"),))
+    return submit_sheet(actor, now, submission)
+
+
+def _require_open(place: Place, sheet: ScoreSheet) -> None:
+    """Go on only where marks may change now."""
+    if place.heat.state == HeatState.SIGNED:
+        raise WrongState("heat_signed")
+    if place.heat.state != HeatState.OPEN and not sheet.is_reopened:
+        is_early = place.heat.state in (HeatState.PLANNED, HeatState.DRAWN)
+        raise WrongState("heat_not_open_yet" if is_early else "heat_closed")
+    if place.appearance.state in OUT_OF_COMPETITION:
+        raise WrongState("appearance_is_out", order=place.appearance.order_number or 0)
+
+
+def _require_same(known: SheetRevision, place: Place, submission: Submission) -> None:
+    """Accept a repeat only from the same seat with the same payload."""
+    is_own = known.sheet.seat_id == place.seat.id
+    if not is_own or known.payload_digest != submission.digest():
+        raise SheetConflict("id_taken", client_id=submission.client_id)
+
+
+def _accept(work: Work, place: Place, submission: Submission) -> tuple[SheetRevision, RuleSheet]:
+    """Store a new revision: as the current one, or beside a newer one as a conflict."""
+    sheet = sheet_of(work, place)
+    _require_open(place, sheet)
+    if submission.replaces > sheet.revision:
+        raise SheetConflict("revision_unknown", current=sheet.revision)
+    is_conflict = submission.replaces < sheet.revision
+    if sheet.revision and not is_conflict and not submission.reason.strip():
+        raise InvalidInput((Problem("required", "reason"),))
+    in_force = rules_of(work, place.heat)
+    revision = _new_revision(work, sheet, submission, in_force)
+    if is_conflict:
+        revision.is_conflict, revision.is_current = True, False
+        sheet.has_conflict = True
+        work.session.add(revision)
+    else:
+        make_current(work, sheet, revision)
+    work.session.flush()
+    work.record(
+        _action(submission, is_conflict),
+        sheet.id,
+        competition_id=place.competition_id,
+        revision=revision.number,
+        details={
+            "appearance": place.appearance.id,
+            "digest": revision.payload_digest,
+            "replaces": submission.replaces,
+            "rule_sheet": in_force.row.version,
+            "state": submission.state,
+        },
+    )
+    return revision, in_force.rules
+
+
+def _action(submission: Submission, is_conflict: bool) -> str:
+    """Name what happened, for the journal."""
+    if is_conflict:
+        return "seat:sheet:conflict"
+    if submission.state == SheetState.RECUSED:
+        return "seat:sheet:recuse"
+    return "seat:sheet:correct" if submission.replaces else "seat:sheet:submit"
+
+
+def _new_revision(
+    work: Work, sheet: ScoreSheet, submission: Submission, in_force: RulesInForce
+) -> SheetRevision:
+    """Make the row of a revision with its marks checked, packed and added up."""
+    is_given = submission.state == SheetState.GIVEN
+    marks = _checked(in_force.rules, submission) if is_given else None
+    total = None if marks is None else _total(in_force.rules, marks)
+    return SheetRevision(
+        sheet_id=sheet.id,
+        number=next_number(work, sheet),
+        client_id=submission.client_id,
+        replaces=submission.replaces,
+        is_current=False,
+        is_conflict=False,
+        state=submission.state,
+        rule_sheet_id=in_force.row.id,
+        marks=None if marks is None else pack_marks(marks),
+        judge_total=None if total is None else total.units,
+        comment_contestant=submission.comment_contestant,
+        comment_panel=submission.comment_panel,
+        reason=submission.reason.strip(),
+        payload_digest=submission.digest(),
+        source="tablet",
+        author=work.actor.pseudonym,
+        received_at=work.now,
+        device_time=submission.device_time,
+    )
+
+
+def _checked(rules: RuleSheet, submission: Submission) -> tuple[int, ...]:
+    """Return the marks in thousandths of a point, or refuse them with every fault."""
+    try:
+        return check_marks(rules.rubric, submission.marks, "marks")
+    except ScoringError as error:
+        problems = (Problem(f.code, f.place, f.params) for f in error.faults)
+        raise InvalidInput(problems) from None
+
+
+def _total(rules: RuleSheet, marks: tuple[int, ...]) -> JudgeTotal:
+    """Return the exact judge total of one sheet."""
+    return judge_total(rules.rubric, marks, rules.tally.rounding)
+
+
+def _receipt(revision: SheetRevision, rules: RuleSheet) -> Receipt:
+    """Return the receipt of a stored revision; the same values however often it is asked for."""
+    rubric, rounding = rules.rubric, rules.tally.rounding
+    divisor = judge_total(rubric, [0] * len(rubric.criteria), rounding).divisor
+    units = revision.judge_total
+    shown = "" if units is None else total_text(rubric, rounding, JudgeTotal(units, divisor))
+    return Receipt(
+        client_id=revision.client_id,
+        digest=revision.payload_digest,
+        revision=revision.number,
+        state=revision.state,
+        judge_total=shown,
+        total_units=units,
+        total_divisor=divisor,
+        received_at=revision.received_at,
+    )

@@ -1,0 +1,41 @@
+"""Sentences for what can go wrong with heats, score sheets, appearances and deductions."""
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+
+PROBLEMS: dict[str, LazyString] = {
+    "not_a_uuid": _l("The tablet's number for this submission cannot be read. Reload the page."),
+    "recusal_with_marks": _l("Who steps aside gives no marks."),
+    "text_not_usable": _l("contains characters that cannot be stored"),
+    "too_many_marks": _l("has more than %(most)s marks"),
+    "heat_signed": _l("The result of this heat is signed; nothing can change any more."),
+    "heat_not_open_yet": _l("Marking has not been opened for this heat yet."),
+    "heat_closed": _l(
+        "This heat is closed for marking. Ask the chief judge to reopen the score sheet."
+    ),
+    "appearance_is_out": _l(
+        "Number %(order)s is absent, withdrawn or disqualified and cannot be marked."
+    ),
+    "id_taken": _l("This submission carries a number that was used before. Reload the page."),
+    "revision_unknown": _l("An earlier version of this score sheet has not arrived yet."),
+    "sheet_is_handed_in": _l("This seat has already handed in its score sheet; void it instead."),
+    "sheet_is_open": _l("This score sheet is open for correction already."),
+    "nothing_to_void": _l("There is no score sheet here that could be voided."),
+    "heat_without_entries": _l("No entries have been put into this heat."),
+    "order_missing": _l("%(count)s entries have no place in the running order yet."),
+    "heat_without_seats": _l(
+        "The panel has no seat whose marks count (practice seats do not count)."
+    ),
+    "rules_missing": _l("The round has no rule sheet yet."),
+    "sheet_missing": _l("Number %(order)s: the score sheet of seat %(seat)s is missing."),
+    "sheet_in_conflict": _l(
+        "Number %(order)s: seat %(seat)s sent two different versions from two devices."
+    ),
+    "heat_not_drawn": _l("Only a heat with a running order that is not open yet can be opened."),
+    "heat_not_open": _l("The heat is not open for marking."),
+    "heat_not_closed": _l("Only a closed heat can be reopened."),
+    "appearance_move_unknown": _l("This step does not follow from the state of the appearance."),
+    "stage_is_taken": _l("Number %(order)s is still on stage. Finish that appearance first."),
+    "deduction_is_waived": _l("This deduction is waived already."),
+    "rule_key_not_usable": _l("may hold only lower-case letters, digits, hyphens and underscores"),
+}
