@@ -2,6 +2,6 @@
 
 from types import ModuleType
 
-from judging.wording import general, marking, people, scoring
+from judging.wording import general, marking, people, scoring, setup
 
-AREAS: tuple[ModuleType, ...] = (general, marking, people, scoring)
+AREAS: tuple[ModuleType, ...] = (general, marking, people, scoring, setup)
