@@ -15,6 +15,7 @@ OUTER_INSET_MM = 8.0
 BAND_MM = 9.0
 CORNER_MM = 15.0
 TILE_MM = 13.0
+BAND_STRANDS = 7
 DIVIDER_HALF_MM = 44.0
 DIVIDER_ABOVE_MM = 4.8
 
@@ -63,17 +64,16 @@ def _frame(ink: Ink, design: Design, width_pt: float, height_pt: float) -> None:
     middle = outer + 2.6 + (band + 2.6) / 2
     corner = CORNER_MM * PT_PER_MM / 2
     ink.stroke_colour(gold, 0.32)
-    for length, across, is_upright in ((width_pt, height_pt, False), (height_pt, width_pt, True)):
+    tile = band_tile(TILE_MM * PT_PER_MM, band / 2, BAND_STRANDS)
+    for length, across, turn in ((width_pt, height_pt, 0), (height_pt, width_pt, 90)):
         run = length - 2 * (middle + corner)
         count = round(run / (TILE_MM * PT_PER_MM))
-        tile = band_tile(run / count, band / 2, 7)
+        stretched = f"{run / count / (TILE_MM * PT_PER_MM):.5f} 0 0 1 0 0 cm\n{tile}"
         for index in range(count):
             along = middle + corner + index * run / count
             for side in (middle, across - middle):
-                if is_upright:
-                    ink.placed(tile, side, along, 90)
-                else:
-                    ink.placed(tile, along, side)
+                place = (side, along) if turn else (along, side)
+                ink.placed(stretched, *place, turn)
 
 
 def _corners(ink: Ink, design: Design, width_pt: float, height_pt: float) -> None:

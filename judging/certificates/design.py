@@ -28,9 +28,11 @@ class TextSlot:
     """A place for one sentence.
 
     `x_mm` is the left edge, centre or right edge by `align`; `baseline_mm` the first baseline,
-    absent for a slot of the stack, which stands `gap_above_mm` under what is above it. The text
-    shrinks from `size_pt` to `floor_pt`; `lines` is the most it may take. `prefers = "lines"` takes
-    another line before it shrinks, `"size"` shrinks first. `leading_em` is the distance of baselines.
+    absent for a slot of a stack, which stands `gap_above_mm` under what is above it. The text
+    shrinks from `size_pt` to `floor_pt`; `lines` is the most it may take. `prefers = "lines"`
+    takes another line before it shrinks, `"size"` shrinks first. `leading_em` is the distance of
+    baselines; `tracking_em` stands between characters, `short_tracking_em` instead of it in a
+    text of three or fewer. `is_capitals` writes the text in capital letters.
     """
 
     sentence: str

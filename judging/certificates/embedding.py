@@ -26,7 +26,7 @@ _SYMBOLIC, _NONSYMBOLIC = 1 << 2, 1 << 5
 _BFCHAR_BLOCK = 100
 
 
-class EmbeddedFont(TTFont):  # type: ignore[misc]  # reportlab is untyped
+class EmbeddedFont(TTFont):
     """One face, registered once a process, embedded in each document as a subset.
 
     Parameters: `name`, the PostScript name; `data`, the whole TrueType file.
@@ -212,11 +212,13 @@ def _font_file(tables: dict[str, bytes]) -> bytes:
     power = count.bit_length() - 1
     head = struct.pack(">LHHHH", 0x00010000, count, 16 << power, power, 16 * count - (16 << power))
     offset, directory, body = 12 + 16 * count, b"", b""
+    adjustment_at = 0
     for tag in sorted(tables):
         data = tables[tag]
-        directory += tag.encode() + struct.pack(">LLL", _checksum(data), offset + len(body), len(data))
+        start = offset + len(body)
+        directory += tag.encode() + struct.pack(">LLL", _checksum(data), start, len(data))
         if tag == "head":
-            adjustment_at = offset + len(body) + 8
+            adjustment_at = start + 8
         body += data + bytes(-len(data) % 4)
     file = bytearray(head + directory + body)
     struct.pack_into(">L", file, adjustment_at, (0xB1B0AFBA - _checksum(bytes(file))) & 0xFFFFFFFF)

@@ -56,10 +56,11 @@ class CertificateFacts:
 
     Texts are normalised to Unicode NFC without outer blanks. Optional texts are empty, never None.
     `edition` is a plain number ("13" is written 第十三届 and The 13th; a year stays a year) or any
-    text. `recipient_name` is the name in its own script and `recipient_latin` its Latin form. `number` is
-    the pretty number, `serial` the public random one of `judging.certificates.serials`;
-    `verify_url` is what the QR code holds. `seal_text` runs around the seal; `design` is the key
-    of a preset. Raises FactsInvalid naming the field.
+    text. `recipient_name` is the name in its own script and `recipient_latin` its Latin form.
+    `number` is the pretty number, `serial` the public random one of
+    `judging.certificates.serials`; `verify_url` is what the QR code holds. `seal_text` runs
+    around the seal, no seal is drawn without it; `design` is the key of a preset. Raises
+    FactsInvalid naming the field.
     """
 
     competition_zh: str
@@ -121,7 +122,7 @@ class CertificateFacts:
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> CertificateFacts:
-        """Rebuild facts from `as_data()`; unknown or absent fields and formats raise FactsInvalid."""
+        """Rebuild facts from `as_data()`. Raises FactsInvalid for any other form."""
         values = dict(data)
         if values.pop("format", None) != FORMAT:
             raise FactsInvalid("format", "unknown")

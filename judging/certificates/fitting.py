@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from judging.certificates.design import PT_PER_MM
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 CHINESE_ASCENT_EM, LATIN_ASCENT_EM, DESCENT_EM = 0.86, 0.66, 0.12
 SHORT_NAME_LENGTH = 3
+REMEMBERED_TEXTS = 2048
+"""Titles, hosts, units and dates repeat from certificate to certificate: they are fitted once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,7 @@ class Block:
     """A fitted text that has not yet a height on the page."""
 
     slot: TextSlot
-    lines: list[SetLine]
+    lines: tuple[SetLine, ...]
     size_pt: float
     tracking_em: float
 
@@ -71,30 +74,47 @@ def fitted(
     """Choose size and lines for a sentence in its slot.
 
     Parameters: `shrink`, 0 to 1, lowers the size that is tried first, never below the floor.
-    Returns None for a sentence that says nothing. Raises GlyphMissing naming the fact, TextTooLong naming the
-    longest fact of the sentence.
+    Returns None for a sentence that says nothing. Raises GlyphMissing naming the fact,
+    TextTooLong naming the longest fact of the sentence.
     """
     text = sentence.filled(values)
     if not text:
         return None
-    for name in sentence.placeholders():
-        if missing := fonts.missing_characters(values[name], slot.role):
-            raise GlyphMissing(name, missing)
-    text = text.upper() if slot.is_capitals else text
+    if slot.is_capitals:
+        text = text.upper()
+    if missing := _missing(text, slot.role, fonts):
+        raise GlyphMissing(_field_with(missing[0], sentence, values) or slot.sentence, missing)
     block = _best_fit(slot, text, max(slot.size_pt * shrink, slot.floor_pt), fonts)
     if block is None:
-        longest = max(sentence.placeholders(), key=lambda name: len(values[name]))
-        raise TextTooLong(longest, values[longest], lines=slot.lines, floor_pt=slot.floor_pt)
+        names = sentence.placeholders()
+        longest = max(names, key=lambda name: len(values[name]), default=slot.sentence)
+        raise TextTooLong(
+            longest, values.get(longest, text), lines=slot.lines, floor_pt=slot.floor_pt
+        )
     return block
 
 
+def _field_with(character: str, sentence: Sentence, values: dict[str, str]) -> str | None:
+    """Name the fact that brought a character; None where the design's own words did."""
+    for name in sentence.placeholders():
+        if character in values[name] or character in values[name].upper():
+            return name
+    return None
+
+
+@lru_cache(maxsize=REMEMBERED_TEXTS)
+def _missing(text: str, role: str, fonts: Fonts) -> tuple[str, ...]:
+    return fonts.missing_characters(text, role)
+
+
+@lru_cache(maxsize=REMEMBERED_TEXTS)
 def _best_fit(slot: TextSlot, text: str, most_pt: float, fonts: Fonts) -> Block | None:
     width_pt = slot.width_mm * PT_PER_MM
     is_short = slot.short_tracking_em and len(text) <= SHORT_NAME_LENGTH
     tracking_em = slot.short_tracking_em if is_short else slot.tracking_em
     best: Block | None = None
     for count in range(1, slot.lines + 1):
-        lines = broken(text, count, slot.role, fonts, tracking_em)
+        lines = tuple(broken(text, count, slot.role, fonts, tracking_em))
         widest_em = max(line.ink_em for line in lines)
         size_pt = min(most_pt, int(width_pt / widest_em * 10) / 10)
         if size_pt < slot.floor_pt or (best and size_pt <= best.size_pt):

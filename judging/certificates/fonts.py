@@ -1,8 +1,8 @@
 """The typefaces of certificates: which face draws which character, how wide, and what is missing.
 
-A text is set in a role (`display`, `text`, `latin` …). Each role is a chain of faces; a word is drawn by the first
-face that has all of it, else each character by the first that has it. Nothing is ever
-drawn as a silent box: what no face of the chain has is reported first.
+A text is set in a role (`display`, `text`, `latin` …). Each role is a chain of faces; a word is
+drawn by the first face that has all of it, else each character by the first that has it. Nothing
+is ever drawn as a silent box: what no face of the chain has is reported first.
 """
 
 from __future__ import annotations
@@ -151,8 +151,8 @@ def _opened_fonts(cache_directory: Path) -> Fonts:
 def open_fonts(cache_directory: Path | None = None) -> Fonts:
     """Return the fonts of this process.
 
-    Parameters: `cache_directory`, where the vendored files are unpacked once (some 50 MB); this user's
-    temporary directory when None. The same directory gives the same object.
+    Parameters: `cache_directory`, where the vendored files are unpacked once (some 40 MB); this
+    user's temporary directory when None. The same directory gives the same object.
     """
     with _open_lock:
         return _opened_fonts(cache_directory or default_cache_directory())

@@ -1,8 +1,8 @@
 """Guilloches: the engine-turned line work of banknotes, computed.
 
 A band is a family of sines of one wavelength whose phases are spread evenly and whose amplitude
-swells and falls; a rosette is a family of closed waves round a circle. Both are periodic, so that one
-period is written once and repeated, which the file's compression then makes almost free.
+swells and falls; a rosette is a family of closed waves round a circle. Both are periodic, so that
+one period is written and repeated, which the file's compression then makes almost free.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ import math
 from judging.certificates.ink import Ink
 
 SEGMENTS_A_WAVE = 8
-SEGMENTS_A_PETAL = 6
+SEGMENTS_A_PETAL = 4
 
 
 def band_tile(length_pt: float, half_height_pt: float, strands: int) -> str:
     """Write one period of a woven band along the x axis, from 0 to `length_pt`, as one path.
 
-    Two families of `strands` waves run against each other; each swells to `half_height_pt` in the middle of the
-    period and narrows at its ends, where the next period joins it smoothly.
+    Two families of `strands` waves run against each other; each swells to `half_height_pt` in the
+    middle of the period and narrows at its ends, where the next period joins it smoothly.
     """
     ink = Ink()
     turn = 2 * math.pi / length_pt
@@ -35,12 +35,14 @@ def band_tile(length_pt: float, half_height_pt: float, strands: int) -> str:
     return ink.content().decode() + "\nS"
 
 
-def rosette(radius_pt: float, *, petals: int, strands: int, depth: float, inner: float = 0.0) -> str:
+def rosette(
+    radius_pt: float, *, petals: int, strands: int, depth: float, inner: float = 0.0
+) -> str:
     """Write a rosette round the origin.
 
     Parameters: `petals`, waves round the circle; `strands`, closed curves, each turned by an equal
-    share of a petal; `depth`, 0 to 1, the wave's share of the ring; `inner`, the share of the radius that
-    stays open. One petal's sector is written and turned `petals` times.
+    share of a petal; `depth`, 0 to 1, the wave's share of the ring; `inner`, the share of the
+    radius that stays open. One petal's sector is written and turned `petals` times.
     """
     middle, swing = (1 + inner) / 2, (1 - inner) / 2 * depth
     sector = 2 * math.pi / petals

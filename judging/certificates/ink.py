@@ -101,9 +101,7 @@ class Ink:
             )  # fmt: skip
             here, lean = there, next_lean
 
-    def placed(
-        self, content: str, x_pt: float, y_pt: float, turn_degrees: float = 0.0
-    ) -> None:
+    def placed(self, content: str, x_pt: float, y_pt: float, turn_degrees: float = 0.0) -> None:
         """Draw `content` with its origin at a point, turned anticlockwise."""
         cos, sin = (f(math.radians(turn_degrees)) for f in (math.cos, math.sin))
         matrix = " ".join(f"{value:.4f}" for value in (cos, sin, -sin, cos))

@@ -108,14 +108,8 @@ class _Attempt:
 def _stacked(stack: Stack, attempt: _Attempt) -> list[PlacedLine]:
     """Place a stack's blocks: gaps close first, then all texts shrink; a short stack opens up."""
     room_pt = (stack.top_mm - stack.bottom_mm) * PT_PER_MM
-    for shrink in SHRINKS:
-        blocks = [block for slot in stack.slots if (block := attempt.block(slot, shrink))]
-        heights_pt = sum(block.height_pt for block in blocks)
-        gaps_pt = sum(block.slot.gap_above_mm for block in blocks[1:]) * PT_PER_MM
-        if heights_pt + gaps_pt * TIGHTEST_GAPS <= room_pt:
-            break
-    else:
-        attempt.problems.append(_tallest(blocks, attempt.values))
+    blocks = _blocks_that_fit(stack, room_pt, attempt)
+    heights_pt, gaps_pt = _heights_and_gaps(blocks)
     factor = min(stack.loosest_gaps, (room_pt - heights_pt) / gaps_pt) if gaps_pt else 1.0
     top_pt = stack.top_mm * PT_PER_MM - (room_pt - heights_pt - gaps_pt * factor) / 2
     lines: list[PlacedLine] = []
@@ -126,10 +120,29 @@ def _stacked(stack: Stack, attempt: _Attempt) -> list[PlacedLine]:
     return lines
 
 
-def _tallest(blocks: list[Block], values: dict[str, str]) -> TextTooLong:
+def _blocks_that_fit(stack: Stack, room_pt: float, attempt: _Attempt) -> list[Block]:
+    blocks: list[Block] = []
+    for shrink in SHRINKS:
+        blocks = [block for slot in stack.slots if (block := attempt.block(slot, shrink))]
+        heights_pt, gaps_pt = _heights_and_gaps(blocks)
+        if heights_pt + gaps_pt * TIGHTEST_GAPS <= room_pt:
+            return blocks
+    attempt.problems.append(_tallest(blocks, attempt))
+    return blocks
+
+
+def _heights_and_gaps(blocks: list[Block]) -> tuple[float, float]:
+    heights_pt = sum(block.height_pt for block in blocks)
+    return heights_pt, sum(block.slot.gap_above_mm for block in blocks[1:]) * PT_PER_MM
+
+
+def _tallest(blocks: list[Block], attempt: _Attempt) -> TextTooLong:
+    """Blame the text that takes most height: shortening it helps most."""
     slot = max(blocks, key=lambda block: len(block.lines) * block.size_pt).slot
-    text = values.get(slot.sentence, "")
-    return TextTooLong(slot.sentence, text, lines=slot.lines, floor_pt=slot.floor_pt)
+    names = attempt.sentences[slot.sentence].placeholders()
+    longest = max(names, key=lambda name: len(attempt.values[name]), default=slot.sentence)
+    text = attempt.values.get(longest, "")
+    return TextTooLong(longest, text, lines=slot.lines, floor_pt=slot.floor_pt)
 
 
 def _signatures(

@@ -35,12 +35,12 @@ def _contours(font: EmbeddedFont, glyph: int) -> list[Contour]:
     places = component_places(record)
     if not places:
         return _simple(record) if record else []
-    contours = []
+    contours: list[Contour] = []
     for offset, part in places:
         is_wide = struct.unpack_from(">H", record, offset - 2)[0] & 1
         dx, dy = struct.unpack_from(">hh" if is_wide else ">bb", record, offset + 2)
-        for contour in _contours(font, part):
-            contours.append([(x + dx, y + dy, on) for x, y, on in contour])
+        moved = ([(x + dx, y + dy, on) for x, y, on in each] for each in _contours(font, part))
+        contours.extend(moved)
     return contours
 
 
@@ -83,7 +83,7 @@ def _coordinates(
 
 
 def write_contour(ink: Ink, contour: Contour) -> None:
-    """Add one contour to the path in quarters of an em's hundredth (UNITS_PER_EM).
+    """Add one contour to the path, in whole units of which UNITS_PER_EM make an em.
 
     Quadratic curves become cubic; those that are straight to a unit become lines, which nobody
     can see at a seal's size and which halves the file's share.
@@ -105,11 +105,12 @@ def write_contour(ink: Ink, contour: Contour) -> None:
     ink.append("h")
 
 
-def _bulge(start: tuple[float, float], control: tuple[float, float], end: tuple[float, float]) -> float:
+def _bulge(
+    start: tuple[float, float], control: tuple[float, float], end: tuple[float, float]
+) -> float:
     """How far a quadratic curve leaves its chord at most, in units: half the control's distance."""
-    return math.hypot(
-        (start[0] + end[0]) / 2 - control[0], (start[1] + end[1]) / 2 - control[1]
-    ) / 2
+    across, up = (start[0] + end[0]) / 2 - control[0], (start[1] + end[1]) / 2 - control[1]
+    return math.hypot(across, up) / 2
 
 
 def _with_implied_points(contour: Contour) -> Iterator[tuple[float, float, bool]]:

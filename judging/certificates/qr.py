@@ -6,9 +6,12 @@ and a third of the operators that a rectangle a row would take.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import segno
 
-from judging.certificates.ink import Ink
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 QUIET_MODULES = 4
 """The light margin that ISO/IEC 18004 asks for."""
@@ -17,29 +20,28 @@ MASK = 3
 """A fixed mask is still a valid code, and choosing the best of eight takes five times as long."""
 
 
-def qr_content(text: str, size_pt: float) -> bytes:
+def qr_content(text: str, size_pt: float) -> str:
     """Write the code of `text`, error correction M, in a square of `size_pt` with quiet zone.
 
-    The origin is the square's lower left corner; the caller has chosen the fill colour.
+    The origin is the square's lower left corner; the caller has chosen the fill colour and saved
+    the state, for the units become modules.
     """
     code = segno.make_qr(text, error="m", mask=MASK, boost_error=False)
     rows = [list(row) for row in code.matrix]
     module_pt = size_pt / (len(rows) + 2 * QUIET_MODULES)
-    top_pt = size_pt - QUIET_MODULES * module_pt
-    ink = Ink()
+    edge_pt = QUIET_MODULES * module_pt
+    operators = [f"{module_pt:.5f} 0 0 {-module_pt:.5f} {edge_pt:.3f} {size_pt - edge_pt:.3f} cm"]
     for outline in _outlines(rows):
-        ink.polygon(
-            [((x + QUIET_MODULES) * module_pt, top_pt - y * module_pt) for x, y in outline]
-        )
-    ink.write("f")
-    return ink.content()
+        corners = [f"{x} {y} {'l' if number else 'm'}" for number, (x, y) in enumerate(outline)]
+        operators.append("\n".join(corners) + "\nh")
+    return "\n".join((*operators, "f"))
 
 
 def _outlines(rows: list[list[int]]) -> list[list[tuple[int, int]]]:
     """Trace the edges between dark and light into closed loops of corner points.
 
-    Each edge runs with the dark module on its right, so holes run the other way and the
-    non-zero rule leaves them open. Where two loops touch at a corner the right turn keeps them apart.
+    Each edge runs with the dark module on its right, so holes run the other way and the non-zero
+    rule leaves them open. Where two loops touch at a corner the right turn keeps them apart.
     """
     ends: dict[tuple[int, int], list[tuple[int, int]]] = {}
     for edge_start, edge_end in _edges(rows):
@@ -74,23 +76,20 @@ def _turning_right(
     return choices[0]
 
 
-def _edges(rows: list[list[int]]) -> list[tuple[tuple[int, int], tuple[int, int]]]:
-    size = len(rows)
-
-    def is_dark(x: int, y: int) -> bool:
-        return 0 <= x < size and 0 <= y < size and bool(rows[y][x])
-
-    edges = []
-    for y in range(size):
-        for x in range(size):
-            if not rows[y][x]:
+def _edges(rows: list[list[int]]) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+    """Yield each side of a dark module that has light beyond it, clockwise."""
+    blank = [0] * (len(rows) + 2)
+    padded = [blank, *([0, *row, 0] for row in rows), blank]
+    for y, row in enumerate(rows):
+        above, here, below = padded[y : y + 3]
+        for x, is_dark in enumerate(row, start=1):
+            if not is_dark:
                 continue
-            if not is_dark(x, y - 1):
-                edges.append(((x, y), (x + 1, y)))
-            if not is_dark(x + 1, y):
-                edges.append(((x + 1, y), (x + 1, y + 1)))
-            if not is_dark(x, y + 1):
-                edges.append(((x + 1, y + 1), (x, y + 1)))
-            if not is_dark(x - 1, y):
-                edges.append(((x, y + 1), (x, y)))
-    return edges
+            if not above[x]:
+                yield (x - 1, y), (x, y)
+            if not here[x + 1]:
+                yield (x, y), (x, y + 1)
+            if not below[x]:
+                yield (x, y + 1), (x - 1, y + 1)
+            if not here[x - 1]:
+                yield (x - 1, y + 1), (x - 1, y)

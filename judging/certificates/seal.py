@@ -107,8 +107,8 @@ def _write_character(
     for contour in glyph_contours(font, character):
         write_contour(outline, [(x - half, y - MIDDLE_UNITS, on) for x, y, on in contour])
     outline.write("f")
-    scaled = f"{size[0] / UNITS_PER_EM:.5f} 0 0 {size[1] / UNITS_PER_EM:.5f} 0 0 cm\n{outline.content().decode()}"
-    ink.placed(scaled, *centre, turn_degrees)
+    stretch = f"{size[0] / UNITS_PER_EM:.5f} 0 0 {size[1] / UNITS_PER_EM:.5f} 0 0 cm\n"
+    ink.placed(stretch + outline.content().decode("ascii"), *centre, turn_degrees)
 
 
 def _wear(ink: Ink, radius_pt: float) -> None:

@@ -82,8 +82,8 @@ def pretty_number(prefix: str, letters: str, sequence: int) -> str:
     """Compose the number that people use, such as BYASC-2026-F-0007.
 
     Parameters: `prefix`, capital letters and digits in groups joined by hyphens; `letters`, one
-    to four capitals or digits for the division or award; `sequence`, 1 to 9,999,999, written with at
-    least four digits. Raises FactsInvalid(`number`, …) otherwise.
+    to four capitals or digits for the division or award; `sequence`, 1 to 9,999,999, written with
+    at least four digits. Raises FactsInvalid(`number`, …) otherwise.
 
     >>> pretty_number("BYASC-2026", "F", 7)
     'BYASC-2026-F-0007'

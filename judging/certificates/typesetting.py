@@ -1,8 +1,8 @@
 """Setting one line and breaking a text into lines, the Chinese way and the English way.
 
 Everything is measured in em, so that a size is chosen by one division. Chinese punctuation is
-squeezed where two full-width marks meet and hangs by half at a line's end; Chinese and Latin stand a
-quarter of a quarter apart without a typed space (W3C, “Requirements for Chinese Text Layout”,
+squeezed where two full-width marks meet and hangs by half at a line's end; Chinese and Latin stand
+a little apart without a typed space (W3C, “Requirements for Chinese Text Layout”,
 https://www.w3.org/TR/clreq/, sections 3.1 and 3.2).
 """
 
@@ -126,8 +126,8 @@ def break_places(text: str) -> list[int]:
 def broken(text: str, lines: int, role: str, fonts: Fonts, tracking_em: float) -> list[SetLine]:
     """Break `text` into exactly `lines` balanced lines where it has the places, else fewer.
 
-    Of all places for two lines that one is taken that makes the longer line shortest, leaning to the end of a
-    clause; three lines are two cuts found one after the other.
+    The first line ends at the place that makes it nearest to its share, leaning to the end of a
+    clause; the rest is broken in the same way.
     """
     if lines <= 1:
         return [set_line(text.strip(), role, fonts, tracking_em)]

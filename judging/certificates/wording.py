@@ -1,7 +1,7 @@
 """From facts to sentences, by fixed substitution and never by a template language.
 
-A sentence is a list of segments. `{field}` in a segment stands for a fact, and a segment whose fact is empty
-falls away, so that no certificate shows an empty pair of quotation marks.
+A sentence is a list of segments. `{field}` in a segment stands for a fact, and a segment whose
+fact is empty falls away, so that no certificate shows an empty pair of quotation marks.
 """
 
 from __future__ import annotations
@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 _DIGITS_ZH = "〇一二三四五六七八九"
 _MONTHS_EN = (
-    "January February March April May June July August September October November December"
-).split()
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 LARGEST_ORDINAL = 999
 """A larger plain number in `edition` is a year."""
 
@@ -123,6 +124,7 @@ def _with_edition_zh(name: str, edition: str) -> str:
 def _with_edition_en(name: str, edition: str) -> str:
     number = _ordinal_of(edition)
     if number is None:
-        return name if not edition or edition in name or not edition.isascii() else f"{edition} {name}"
+        is_said = not edition or edition in name or not edition.isascii()
+        return name if is_said else f"{edition} {name}"
     ordinal = ordinal_en(number)
     return name if ordinal in name else f"The {ordinal} {name.removeprefix('The ')}"

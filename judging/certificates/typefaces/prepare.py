@@ -7,7 +7,7 @@ Run by hand when a package is renewed, never at run time (fontTools is a develop
     python judging/certificates/typefaces/prepare.py node_modules/@expo-google-fonts
 
 Keeps every encoded character; drops layout tables, vertical metrics and hinting, which a PDF
-does not use. Prints the line of each file for `MANIFEST` in `judging/certificates/typeface_store.py`.
+does not use. Writes each file's line of `MANIFEST` in `judging/certificates/typeface_store.py`.
 """
 
 from __future__ import annotations
@@ -51,12 +51,12 @@ def prepared(source: Path) -> bytes:
 
 
 def main(packages: Path, target: Path) -> None:
-    """Write each prepared font of `packages` to `target` as .ttf.xz and print its manifest line."""
+    """Write each prepared font of `packages` to `target` as .ttf.xz and show its manifest line."""
     for name, source in SOURCES.items():
         data = prepared(packages / source)
         packed = lzma.compress(data, preset=9 | lzma.PRESET_EXTREME)
         (target / f"{name}.ttf.xz").write_bytes(packed)
-        print(f'    "{name}": "{hashlib.sha256(data).hexdigest()}",')
+        sys.stdout.write(f'    "{name}": "{hashlib.sha256(data).hexdigest()}",\n')
 
 
 if __name__ == "__main__":
