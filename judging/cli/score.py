@@ -1,0 +1,105 @@
+"""``flask judging score``: score a file of marks with no database and no server."""
+
+import os
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+from tempfile import TemporaryFile
+
+import click
+from flask.cli import with_appcontext
+from flask_babel import force_locale, gettext
+
+from judging.cli.score_csv import UnreadableFileError, find_encoding
+from judging.cli.score_entries import Entries, read_entries
+from judging.cli.score_faults import FaultList
+from judging.cli.score_run import ScoringRun
+from judging.cli.score_writing import ResultsSpool, replacing
+from judging.scoring.faults import Fault, ScoringError
+from judging.scoring.rule_parts import RuleSheet
+from judging.scoring.rules import MAX_TOML, load_rules
+
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+_LOCALES = {"zh": "zh_Hans", "en": "en"}
+
+
+@click.command("score")
+@click.argument("marks", type=_FILE)
+@click.option("--rules", "rules_path", type=_FILE, required=True, help="RULES.toml")
+@click.option("--entries", "entries_path", type=_FILE, help="ENTRIES.csv")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help=".csv or .json")
+@click.option("--lang", type=click.Choice(["zh", "en"]), help="Otherwise from LANG.")
+@with_appcontext
+def score_command(
+    marks: Path, rules_path: Path, entries_path: Path | None, out: Path | None, lang: str | None
+) -> None:
+    """Score the marks of MARKS.csv under a rule sheet, exactly, without a database.
+
+    Every fault of the input is listed with file, line and column, and then nothing is written.
+    Without --out the results go to standard output as CSV.
+    """
+    if out is not None and out.suffix.lower() not in (".csv", ".json"):
+        raise click.BadParameter("must end in .csv or .json", param_hint="--out")
+    language = lang or language_of_terminal(os.environ.get("LC_ALL") or os.environ.get("LANG", ""))
+    with force_locale(_LOCALES[language]):
+        faults = FaultList()
+        try:
+            is_done = _score(marks, rules_path, entries_path, out, faults, language)
+        except OSError as error:
+            raise click.ClickException(f"{error.filename or ''}: {error.strerror}") from None
+        if not is_done:
+            for line in faults.texts():
+                click.echo(line, err=True)
+            click.echo(gettext("Nothing was written."), err=True)
+            sys.exit(1)
+
+
+def language_of_terminal(setting: str) -> str:
+    """Return ``zh`` or ``en`` for a locale name such as ``zh_CN.UTF-8``; Chinese where unset."""
+    return "zh" if not setting or setting.lower().startswith("zh") else "en"
+
+
+def _score(
+    marks: Path,
+    rules_path: Path,
+    entries_path: Path | None,
+    out: Path | None,
+    faults: FaultList,
+    language: str,
+) -> bool:
+    """Score everything; return whether the results were written."""
+    rules = _read_rules(rules_path, faults)
+    entries = Entries() if entries_path is None else read_entries(entries_path, faults)
+    try:
+        encoding = find_encoding(marks, faults)
+    except UnreadableFileError:
+        return False
+    if rules is None:
+        return False
+    with ExitStack() as stack:
+        folder = None if out is None else out.parent
+        spill, spool = (stack.enter_context(TemporaryFile(dir=folder)) for _ in range(2))
+        results = ResultsSpool(spool, spill, is_json=out is not None and out.suffix == ".json")
+        run = ScoringRun(marks, encoding, rules, entries, faults, results, language)
+        run.read_and_count()
+        if faults.count:
+            return False
+        run.finish()
+        if out is None:
+            results.copy_to(sys.stdout.buffer)
+        else:
+            results.copy_to(stack.enter_context(replacing(out)))
+    run.report()
+    return True
+
+
+def _read_rules(path: Path, faults: FaultList) -> RuleSheet | None:
+    try:
+        with path.open("rb") as stream:
+            text = stream.read(4 * MAX_TOML + 4).decode("utf-8-sig")
+        return load_rules(text)
+    except UnicodeDecodeError:
+        faults.add(path.name, 0, 0, Fault("file_not_text"))
+    except ScoringError as error:
+        faults.add_all(path.name, error.faults)
+    return None

@@ -1,0 +1,128 @@
+"""Reading ENTRIES.csv: who takes part, in which order and division, and what is taken off."""
+
+import csv
+from dataclasses import dataclass, field
+from fractions import Fraction
+from pathlib import Path
+from sys import intern
+from typing import NamedTuple
+
+from judging.cli.score_csv import (
+    Header,
+    UnreadableFileError,
+    check_name,
+    find_encoding,
+    open_rows,
+    read_header,
+)
+from judging.cli.score_faults import FaultList
+from judging.scoring.bilingual import Bilingual
+from judging.scoring.deductions import Deduction
+from judging.scoring.faults import Fault, ScoringError
+from judging.scoring.points import parse_points, shorten
+
+REQUIRED = ("heat", "entry")
+OPTIONAL = ("order", "division", "unit", "deduction", "deduction_reason")
+MAX_REASON = 200
+_MAX_ORDER_DIGITS = 9
+
+
+class EntryFacts(NamedTuple):
+    """One row of ENTRIES.csv. ``order`` lists true ties; -1 where the file gives none."""
+
+    line: int
+    order: int
+    division: str
+    deduction: Deduction | None
+
+
+NO_FACTS = EntryFacts(0, -1, "", None)
+
+
+@dataclass(slots=True)
+class Entries:
+    """The rows of ENTRIES.csv by heat and entry; empty where there is no such file."""
+
+    by_heat: dict[str, dict[str, EntryFacts]] = field(default_factory=dict)
+
+    def facts(self, heat: str, entry: str) -> EntryFacts:
+        """Return what the file says about an entry, or that it says nothing."""
+        return self.by_heat.get(heat, {}).get(entry, NO_FACTS)
+
+
+def read_entries(path: Path, faults: FaultList) -> Entries:
+    """Read the file, noting every fault with its line and column."""
+    entries = Entries()
+    try:
+        encoding = find_encoding(path, faults)
+    except UnreadableFileError:
+        return entries
+    with open_rows(path, encoding) as (_, reader):
+        header = read_header(reader, path.name, REQUIRED, OPTIONAL, faults)
+        if header is None:
+            return entries
+        try:
+            for row in reader:
+                if row:
+                    _RowOfEntry(path.name, reader.line_num, header, faults).take(row, entries)
+        except csv.Error as error:
+            fault = Fault("csv_syntax", "", {"reason": str(error)})
+            faults.add(path.name, reader.line_num, 0, fault)
+    return entries
+
+
+@dataclass(slots=True)
+class _RowOfEntry:
+    file: str
+    line: int
+    header: Header
+    faults: FaultList
+
+    def take(self, row: list[str], entries: Entries) -> None:
+        if len(row) != self.header.width:
+            params = {"count": len(row), "expected": self.header.width}
+            self.faults.add(self.file, self.line, 0, Fault("row_length", "", params))
+            return
+        cells = {name: row[index].strip() for name, index in self.header.columns.items()}
+        for key in (*REQUIRED, *OPTIONAL):
+            if cells.get(key) or key in REQUIRED:
+                self.note(key, check_name(cells[key], key) if key != "deduction" else None)
+        facts = EntryFacts(
+            self.line,
+            self.order(cells.get("order", "")),
+            intern(cells.get("division", "")),
+            self.deduction(cells.get("deduction", ""), cells.get("deduction_reason", "")),
+        )
+        heat = entries.by_heat.setdefault(cells["heat"], {})
+        first = heat.setdefault(cells["entry"], facts)
+        if first is not facts:
+            self.note("entry", Fault("entry_twice", "", {"line": first.line}))
+
+    def order(self, text: str) -> int:
+        if not text:
+            return -1
+        if text.isascii() and text.isdigit() and len(text) <= _MAX_ORDER_DIGITS:
+            return int(text)
+        self.note("order", Fault("not_an_integer", "", {"text": shorten(text)}))
+        return -1
+
+    def deduction(self, text: str, reason: str) -> Deduction | None:
+        if not text:
+            if reason:
+                self.note("deduction", Fault("deduction_reason_without_deduction"))
+            return None
+        try:
+            points = parse_points(text)
+        except ScoringError as error:
+            self.note("deduction", error.faults[0])
+            return None
+        if points < 0:
+            fault = Fault("deduction_not_positive", "", {"text": shorten(text)})
+            self.note("deduction", fault)
+        if points <= 0:
+            return None
+        return Deduction(Fraction(points), "file", Bilingual(reason, reason))
+
+    def note(self, column: str, fault: Fault | None) -> None:
+        if fault is not None:
+            self.faults.add(self.file, self.line, self.header.column(column), fault)

@@ -1,0 +1,141 @@
+"""One run of ``judging score``: read, count heat by heat, rank, and put the rows in order."""
+
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import click
+from flask_babel import ngettext
+
+from judging.cli.score_counting import CountedHeat, count_heat, note_contradictions
+from judging.cli.score_duplicates import name_first_lines
+from judging.cli.score_entries import Entries
+from judging.cli.score_faults import FaultList
+from judging.cli.score_marks import HeatMarks
+from judging.cli.score_reading import MarksReader, NotGroupedError
+from judging.cli.score_writing import ResultsSpool
+from judging.scoring.ranking import NO_PLACE, Place, rank_group
+from judging.scoring.rule_parts import RuleSheet
+from judging.scoring.tally import Outcome
+
+
+@dataclass(slots=True)
+class ScoringRun:
+    """One run over one file of marks."""
+
+    path: Path
+    encoding: str
+    rules: RuleSheet
+    entries: Entries
+    faults: FaultList
+    results: ResultsSpool
+    language: str
+    heats: list[CountedHeat] = field(default_factory=list)
+    seen: set[str] = field(default_factory=set)
+    strangers: int = 0
+    incomplete: int = 0
+
+    def read_and_count(self) -> None:
+        """Read all marks, counting heat by heat where the file is grouped and ranks allow it."""
+        is_grouped = self.rules.ranking.per == "heat"
+        before = len(self.faults.listed), self.faults.count
+        try:
+            self._read(is_grouped=is_grouped)
+        except NotGroupedError:
+            del self.faults.listed[before[0] :]
+            self.faults.count = before[1]
+            self._forget()
+            self._read(is_grouped=False)
+
+    def _read(self, *, is_grouped: bool) -> None:
+        size = self.path.stat().st_size
+        is_shown = sys.stderr.isatty()
+        bar = click.progressbar(
+            length=size, label=self.path.name, file=sys.stderr, hidden=not is_shown
+        )
+        with bar:
+            reader = MarksReader(
+                path=self.path,
+                encoding=self.encoding,
+                rules=self.rules,
+                faults=self.faults,
+                finish=self._take_heat,
+                tell=lambda position: bar.update(position - bar.pos),
+                is_grouped=is_grouped,
+            )
+            reader.read()
+        if reader.has_duplicates:
+            name_first_lines(self.path, self.encoding, self.faults)
+
+    def _forget(self) -> None:
+        """Start again after a pass that turned out not to be grouped."""
+        for stream in (self.results.spool, self.results.spill):
+            stream.seek(0)
+            stream.truncate()
+        self.results.heats.clear()
+        self.results.rows = self.strangers = self.incomplete = 0
+        self.heats.clear()
+        self.seen.clear()
+
+    def _take_heat(self, marks: HeatMarks) -> None:
+        """Count a finished heat; rank and write it at once where ranks stay within the heat."""
+        note_contradictions(marks, self.path.name, self.faults)
+        if self.faults.count:
+            return
+        self.seen.add(marks.heat)
+        if self.entries.by_heat:
+            known = self.entries.by_heat.get(marks.heat, {})
+            self.strangers += sum(name not in known for name in marks.names)
+        heat = count_heat(marks, self.entries, self.rules, self.results.spill, self.language)
+        self.incomplete += heat.incomplete
+        if self.rules.ranking.per == "heat":
+            self.results.add(heat, rank_group(self.rules, heat.scores, heat.outcome))
+            self.results.spill.seek(0)
+            self.results.spill.truncate()
+        else:
+            self.heats.append(heat)
+
+    def finish(self) -> None:
+        """Add heats that only ENTRIES names, then rank across heats where the rules say so."""
+        for name in self.entries.by_heat:
+            if name not in self.seen:
+                self._take_heat(HeatMarks(name, len(self.rules.rubric.criteria)))
+        members: dict[str, list[tuple[int, int]]] = {}
+        for number, heat in enumerate(self.heats):
+            for entry, facts in enumerate(heat.facts):
+                group = facts.division if self.rules.ranking.per == "division" else ""
+                members.setdefault(group, []).append((number, entry))
+        places = [[NO_PLACE] * len(heat.facts) for heat in self.heats]
+        for lines in members.values():
+            for (number, entry), place in zip(lines, self._rank(lines), strict=True):
+                places[number][entry] = place
+        for number, heat in enumerate(self.heats):
+            self.results.add(heat, places[number])
+
+    def _rank(self, group: list[tuple[int, int]]) -> list[Place]:
+        scores = [self.heats[number].scores[entry] for number, entry in group]
+
+        def outcome_of(index: int) -> Outcome:
+            number, entry = group[index]
+            return self.heats[number].outcome(entry)
+
+        return rank_group(self.rules, scores, outcome_of)
+
+    def report(self) -> None:
+        """Say on standard error what was done, and what a careful reader should look at."""
+        done = ngettext("%(num)d entry scored.", "%(num)d entries scored.", self.results.rows)
+        click.echo(done, err=True)
+        if self.incomplete:
+            line = ngettext(
+                "%(num)d score sheet lacks a mark and was left out.",
+                "%(num)d score sheets lack a mark and were left out.",
+                self.incomplete,
+            )
+            click.echo(line, err=True)
+        if self.strangers:
+            line = ngettext(
+                "%(num)d entry has marks but does not stand in the file of entries.",
+                "%(num)d entries have marks but do not stand in the file of entries.",
+                self.strangers,
+            )
+            click.echo(line, err=True)

@@ -1,0 +1,137 @@
+"""Writing RESULTS: rows in heat and rank order, as CSV or JSON, all or nothing."""
+
+import csv
+import io
+import json
+import os
+import re
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import IO
+
+from judging.cli.score_counting import SEPARATOR, CountedHeat
+from judging.scoring.points import natural_order
+from judging.scoring.ranking import Place
+
+COLUMNS = (
+    "heat",
+    "entry",
+    "rank",
+    "score",
+    "exact",
+    "judges",
+    "kept",
+    "dropped",
+    "deduction",
+    "tie_break",
+    "working",
+)
+_TEXT = (0, 1, 7, 9, 10)
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
+
+
+class ResultsSpool:
+    """Finished rows of one heat after another, put into heat order at the end."""
+
+    def __init__(self, spool: IO[bytes], spill: IO[bytes], *, is_json: bool) -> None:
+        """Write to ``spool``; read the stored cells of entries from ``spill``."""
+        self.spool, self.spill, self.is_json = spool, spill, is_json
+        self.heats: list[tuple[str, int, int]] = []
+        self.rows = 0
+
+    def add(self, heat: CountedHeat, places: Sequence[Place]) -> None:
+        """Write a heat's rows: by place, entries without a result last, true ties as listed."""
+        order = sorted(
+            range(len(places)),
+            key=lambda entry: (
+                places[entry].rank is None,
+                places[entry].first,
+                heat.listing(entry),
+            ),
+        )
+        start = self.spool.seek(0, 2)
+        text = io.TextIOWrapper(self.spool, encoding="utf-8", newline="", write_through=False)
+        writer = csv.writer(text, lineterminator="\n")
+        for entry in order:
+            row = self._row(heat, entry, places[entry])
+            if self.is_json:
+                text.write(json.dumps(_json_row(row), ensure_ascii=False) + ",\n")
+            else:
+                writer.writerow([safe_cell(c) if i in _TEXT else c for i, c in enumerate(row)])
+        text.flush()
+        text.detach()
+        self.heats.append((heat.marks.heat, start, self.spool.tell() - start))
+        self.rows += len(order)
+
+    def _row(self, heat: CountedHeat, entry: int, place: Place) -> list[str]:
+        self.spill.seek(heat.offsets[entry])
+        line = self.spill.readline().decode().removesuffix("\n")
+        score, exact, judges, kept, dropped, deduction, working = line.split(SEPARATOR)
+        rank = "" if place.rank is None else str(place.rank)
+        head = [heat.marks.heat, heat.marks.names[entry], rank, score, exact]
+        return [*head, judges, kept, dropped, deduction, place.tie_break, working]
+
+    def copy_to(self, out: IO[bytes]) -> None:
+        """Write the whole file: heats in natural order, each a run of finished rows."""
+        out.write(b"[\n" if self.is_json else (",".join(COLUMNS) + "\n").encode())
+        for _, start, length in sorted(self.heats, key=lambda heat: natural_order(heat[0])):
+            self.spool.seek(start)
+            _copy(self.spool, out, length)
+        if self.is_json:
+            # The last row's comma and line end make way for the end of the list.
+            out.seek(-2, os.SEEK_END)
+            out.truncate()
+            out.write(b"\n]\n")
+
+
+def _copy(source: IO[bytes], target: IO[bytes], length: int) -> None:
+    while length:
+        block = source.read(min(length, 1 << 20))
+        target.write(block)
+        length -= len(block)
+
+
+def safe_cell(text: str) -> str:
+    """Return a text cell that no spreadsheet takes for a formula: an apostrophe goes in front.
+
+    Plain numbers, negative ones too, stay as they are.
+    """
+    if text.startswith(_FORMULA) and not _NUMBER.fullmatch(text):
+        return "'" + text
+    return text
+
+
+def _json_row(row: Sequence[str]) -> dict[str, str | int | None]:
+    data: dict[str, str | int | None] = dict(zip(COLUMNS, row, strict=True))
+    data["rank"] = int(row[2]) if row[2] else None
+    data["score"], data["exact"] = row[3] or None, row[4] or None
+    data["judges"] = int(row[5])
+    data["kept"] = int(row[6]) if row[6].isdigit() else row[6]
+    return data
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[IO[bytes]]:
+    """Yield a file beside ``path`` that takes its place when all went well, and never otherwise."""
+    with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as stream:
+        try:
+            yield stream
+            stream.flush()
+            os.fsync(stream.fileno())
+            shutil.copymode(path, stream.name) if path.exists() else _usual_mode(stream.name)
+            Path(stream.name).replace(path)
+        except BaseException:
+            with suppress(OSError):
+                Path(stream.name).unlink()
+            raise
+
+
+def _usual_mode(name: str) -> None:
+    """Give a new file the mode that the shell's mask allows, instead of the private one."""
+    mask = os.umask(0)
+    os.umask(mask)
+    Path(name).chmod(0o666 & ~mask)
