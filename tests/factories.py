@@ -6,9 +6,11 @@ lean on another. Every method commits and returns the row's id (or a small bundl
 
 import itertools
 import secrets
+import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from fractions import Fraction
 from typing import Any
 
 from sqlalchemy import insert
@@ -28,7 +30,9 @@ from judging.models import (
     RoleAssignment,
     Round,
     RuleSheetVersion,
+    ScoreSheet,
     Seat,
+    SheetRevision,
     SignInSession,
 )
 from judging.permissions import Actor, ActorKind, Role
@@ -245,6 +249,67 @@ class Factory:
             entry_ids,
             slug,
         )
+
+    def given_sheet(
+        self, seat_id: int, appearance_id: int, *marks: str, state: str = "given", **values: Any
+    ) -> int:
+        """Return the id of a submitted sheet; marks as text in criterion order (given only)."""
+        from judging.models.rules_in_force import get_rules_in_force
+        from judging.scoring.sheet import judge_total, pack_marks
+
+        heat = db.session.get_one(Heat, db.session.get_one(Appearance, appearance_id).heat_id)
+        found = get_rules_in_force(db.session(), heat.round_id)
+        is_given = state == "given"
+        units = [int(Fraction(mark) * 1000) for mark in marks]
+        total = (
+            judge_total(found.rules.rubric, units, found.rules.tally.rounding).units
+            if is_given
+            else None
+        )
+        sheet_id = self._add(
+            ScoreSheet(
+                seat_id=seat_id,
+                appearance_id=appearance_id,
+                state=state,
+                revision=1,
+                submitted_at=self.now,
+                judge_total=total,
+            )
+        )
+        self._add(
+            SheetRevision(
+                sheet_id=sheet_id,
+                number=1,
+                client_id=str(uuid.uuid4()),
+                state=state,
+                rule_sheet_id=found.row.id,
+                marks=pack_marks(units) if is_given else None,
+                judge_total=total,
+                payload_digest="0" * 64,
+                author="test",
+                received_at=self.now,
+                **values,
+            )
+        )
+        return sheet_id
+
+    def judged_heat(
+        self,
+        contents: Sequence[str] = ("36", "38", "34"),
+        seats: int = 5,
+        document: Any = None,
+        state: str = "closed",
+    ) -> HeatBundle:
+        """Return a heat in which every seat gave everybody the same four marks.
+
+        ``contents`` are the marks for the first criterion; the others are 25, 16 and 8, so that an
+        entry's score is its content mark and 49.
+        """
+        heat = self.ready_heat(seats, len(contents), document, state)
+        for appearance_id, content in zip(heat.appearance_ids, contents, strict=True):
+            for seat_id in heat.seat_ids:
+                self.given_sheet(seat_id, appearance_id, content, "25", "16", "8")
+        return heat
 
     def person(self, roles: Any = (), competition_id: int | None = None, **values: Any) -> int:
         """Return a new person's id, with offices in one competition."""

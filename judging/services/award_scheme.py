@@ -35,11 +35,12 @@ def give_by_scheme(
     work.session.execute(
         delete(Award).where(Award.appearance_id.in_(appearance_ids), Award.source == "scheme")
     )
-    by_hand = set(
-        work.session.execute(
+    by_hand = {
+        (appearance_id, key)
+        for appearance_id, key in work.session.execute(
             select(Award.appearance_id, Award.key).where(Award.appearance_id.in_(appearance_ids))
-        ).tuples()
-    )
+        )
+    }
     withheld = {(item["entry"], item["award"]) for item in taken}
     rules = inputs.rules.rules
     rows = [

@@ -168,7 +168,7 @@ def _appearance_ids(work: Work, tally: Tally, numbers: Sequence[str]) -> dict[st
         .join(Entry, Entry.id == Appearance.entry_id)
         .where(Standing.tally_id == tally.id, Entry.number.in_(numbers))
     )
-    return dict(rows.tuples().all())
+    return {str(number): int(key) for number, key in rows}
 
 
 def _appearance(work: Work, appearance_id: int) -> tuple[Appearance, int]:

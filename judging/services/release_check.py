@@ -138,12 +138,9 @@ def _tallies(
 
 
 def _sheet_problems(session: Session, heat_ids: Sequence[int]) -> Iterable[Problem]:
-    """Yield seats that owe a sheet, and sheets that are not settled."""
+    """Yield seats that owe a sheet, and sheets that were reopened and not given again."""
     rows = session.execute(
-        select(
-            Heat.number, Entry.number, Seat.number, ScoreSheet.state, ScoreSheet.is_reopened,
-            ScoreSheet.has_conflict,
-        )
+        select(Heat.number, Entry.number, Seat.number, ScoreSheet.state)
         .select_from(Appearance)
         .join(Heat, Heat.id == Appearance.heat_id)
         .join(Panel, Panel.heat_id == Heat.id)
@@ -159,19 +156,16 @@ def _sheet_problems(session: Session, heat_ids: Sequence[int]) -> Iterable[Probl
             Seat.group != PRACTICE_GROUP,
             (ScoreSheet.state.is_(None))
             | (ScoreSheet.state == SheetState.NOT_YET)
-            | ScoreSheet.is_reopened
-            | ScoreSheet.has_conflict,
+            | ScoreSheet.is_reopened,
         )
         .order_by(Heat.number, Appearance.order_number, Seat.number)
         .limit(MOST_LISTED)
-    )  # fmt: skip
-    for heat, entry, seat, state, is_reopened, has_conflict in rows:
+    )
+    for heat, entry, seat, state in rows:
         params = {"heat": heat, "entry": entry, "seat": seat}
         if state in (None, SheetState.NOT_YET):
             yield Problem("release_sheet_missing", "", params)
-        elif has_conflict:
-            yield Problem("release_sheet_conflict", "", params)
-        elif is_reopened:
+        else:
             yield Problem("release_sheet_reopened", "", params)
 
 
@@ -194,7 +188,7 @@ def _quota_problems(session: Session, tally: Tally, rules: RuleSheet) -> Iterabl
         .join(Award, Award.appearance_id == Standing.appearance_id)
         .where(Standing.tally_id == tally.id)
     )
-    held = Counter(rows.tuples().all())
+    held = Counter((group, key) for group, key in rows)
     ranked = Counter(
         session.scalars(
             select(Standing.ranking_group).where(
