@@ -57,6 +57,8 @@ class Bar:
     y: Decimal
     width: Decimal
     height: Decimal
+    text_x: Decimal
+    text_y: Decimal
     low_text: str
     high_text: str
     count: int
@@ -176,7 +178,7 @@ def distribution(
     first = (min(values) / step).to_integral_value(ROUND_FLOOR)
     last = (max(values) / step).to_integral_value(ROUND_FLOOR) + 1
     low, high = first * step, last * step
-    top = Decimal(18 * len(borders) + 8)
+    top = Decimal(18 * len(borders) + 16)
     return Distribution(
         width=width,
         height=height,
@@ -251,6 +253,8 @@ def _bars(
                 y=bottom - tall,
                 width=_tenth(max(wide - 2, Decimal(1))),
                 height=tall,
+                text_x=_tenth(left + wide * index + wide / 2),
+                text_y=bottom - tall - 4,
                 low_text=_text(low),
                 high_text=_text(low + step),
                 count=count,
