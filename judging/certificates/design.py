@@ -186,6 +186,10 @@ def _sentences(wording: dict[str, Any]) -> dict[CertificateKind, dict[str, Sente
 
 
 def _check(design: Design) -> None:
+    from judging.certificates.ornaments import ORNAMENTS
+
+    if design.ornament not in ORNAMENTS:
+        raise DesignInvalid(design.key, "ornament", "unknown")
     for name, value in design.colours.items():
         if not _COLOUR.fullmatch(value):
             raise DesignInvalid(design.key, f"colours.{name}", "malformed")

@@ -7,6 +7,7 @@ encode streams in base 85, and write an empty page transition (which PDF/A forbi
 
 from __future__ import annotations
 
+import hashlib
 import io
 from typing import TYPE_CHECKING, Any
 
@@ -53,11 +54,11 @@ class CertificateCanvas(Canvas):
         self.setCreator(PRODUCER)
         self.setProducer(PRODUCER)
         self.setViewerPreference("DisplayDocTitle", "true")
-        stamp = TimeStamp(invariant=1)
         day = facts.issued_on
+        stamp = TimeStamp(invariant=1)
         stamp.YMDhms = (day.year, day.month, day.day, 0, 0, 0)
         self._doc._timeStamp = stamp  # noqa: SLF001 - reportlab offers no other way
-        self._doc.updateSignature(facts.canonical())
+        self._doc.signature = hashlib.md5(facts.canonical(), usedforsecurity=False)
 
     def draw_packed(
         self, name: str, packed: bytes, box: Box, origin_pt: tuple[float, float]
