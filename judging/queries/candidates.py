@@ -1,6 +1,7 @@
 """Who can take part in a round: everybody in the first one, those who advance in later ones."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import exists, select
 from sqlalchemy.orm import aliased
@@ -43,10 +44,11 @@ def list_candidates(round_id: int) -> tuple[Candidate, ...]:
         .outerjoin(Heat, Heat.id == here.heat_id)
         .where(Round.id == round_id, Entry.withdrawn_at.is_(None))
     )
+    rows: Any = db.session.execute(query)
     found = [
         (entry, division, heat)
-        for entry, division, heat in db.session.execute(query)
-        if not advancing or entry.id in advancing or heat
+        for entry, division, heat in rows
+        if not advancing or entry.id in advancing or heat is not None
     ]
     found.sort(key=lambda row: (row[1].position, natural_order(row[0].number)))
     return tuple(_candidate(*row) for row in found)

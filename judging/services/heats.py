@@ -104,7 +104,7 @@ def _check_seats(checked: Bounds, place: str, new: NewHeat) -> None:
     counts = [count for _, count in new.groups]
     for count in counts:
         checked.integer(f"{place}groups", count, 0, MOST_SEATS)
-    if sum(counts) > new.seat_count:
+    if counts and sum(counts) > new.seat_count:
         checked.refuse("groups_over_seats", f"{place}groups", most=new.seat_count)
 
 
