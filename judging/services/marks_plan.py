@@ -1,0 +1,199 @@
+"""What a file of marks would change in a round: resolved, checked, compared with what stands."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from judging.errors import InvalidInput, Problem
+from judging.models import (
+    OUT_OF_COMPETITION,
+    Appearance,
+    Entry,
+    Heat,
+    HeatState,
+    Panel,
+    Person,
+    ScoreSheet,
+    Seat,
+    SheetRevision,
+)
+from judging.scoring.faults import ScoringError
+from judging.scoring.rule_parts import RuleSheet
+from judging.scoring.sheet import check_marks, judge_total, pack_marks
+from judging.services.marks_rows import MOST_PROBLEMS, FileSheet
+
+
+@dataclass(frozen=True)
+class PlannedSheet:
+    """One sheet to be written: ``sheet_id`` is None for a new one, ``number`` its revision."""
+
+    seat_id: int
+    appearance_id: int
+    sheet_id: int | None
+    number: int
+    state: str
+    marks: bytes | None
+    judge_total: int | None
+    texts: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class MarksPlan:
+    """What a file would do: sheets to write, and how many stand as they are."""
+
+    sheets: tuple[PlannedSheet, ...]
+    unchanged: int
+    heat_ids: tuple[int, ...]
+
+
+def plan_marks(
+    session: Session, round_id: int, rules: RuleSheet, file_sheets: Sequence[FileSheet]
+) -> MarksPlan:
+    """Resolve a file's sheets against a round and compare them with what stands.
+
+    Raises:
+        InvalidInput: heats, entries or seats that are not there, heats that are not open, marks
+            that do not fit the rubric; each with its line.
+    """
+    known = _Known(session, round_id)
+    problems: list[Problem] = []
+    planned: list[PlannedSheet] = []
+    unchanged = 0
+    heat_ids: set[int] = set()
+    for sheet in file_sheets:
+        found = list(known.problems(sheet))
+        marks, faults = _checked(rules, sheet) if not found else (None, [])
+        problems += [*found, *faults]
+        if len(problems) >= MOST_PROBLEMS:
+            break
+        if found or faults:
+            continue
+        heat_ids.add(known.heats[sheet.heat][0])
+        new = known.planned(sheet, marks, rules)
+        if new is None:
+            unchanged += 1
+        else:
+            planned.append(new)
+    if problems:
+        raise InvalidInput(problems[:MOST_PROBLEMS])
+    return MarksPlan(tuple(planned), unchanged, tuple(sorted(heat_ids)))
+
+
+class _Known:
+    """Everything of a round that a row of the file may name, read once."""
+
+    def __init__(self, session: Session, round_id: int) -> None:
+        self.heats: dict[str, tuple[int, str]] = {}
+        for key, number, zh, en, state in session.execute(
+            select(Heat.id, Heat.number, Heat.name_zh, Heat.name_en, Heat.state)
+            .where(Heat.round_id == round_id)
+            .order_by(Heat.number.desc())
+        ):
+            for name in (en, zh, str(number)):
+                self.heats[name] = (key, state)
+        self.turns = {
+            (heat_id, number): (key, state)
+            for key, heat_id, number, state in session.execute(
+                select(Appearance.id, Appearance.heat_id, Entry.number, Appearance.state)
+                .join(Entry, Entry.id == Appearance.entry_id)
+                .where(Appearance.round_id == round_id)
+            )
+        }
+        self.seats: dict[tuple[int, str], int] = {}
+        for heat_id, key, number, name in session.execute(_seats(round_id)):
+            for text in (name, str(number)):
+                if text:
+                    self.seats[heat_id, text] = key
+        self.sheets = {(row[0], row[1]): row[2:] for row in session.execute(_sheets(round_id))}
+
+    def problems(self, sheet: FileSheet) -> Iterator[Problem]:
+        """Yield what a sheet of the file names in vain."""
+        place = str(sheet.line)
+        heat = self.heats.get(sheet.heat)
+        if heat is None:
+            yield Problem("row_unknown_heat", place, {"heat": sheet.heat})
+            return
+        if heat[1] != HeatState.OPEN:
+            yield Problem("row_heat_not_open", place, {"heat": sheet.heat})
+        turn = self.turns.get((heat[0], sheet.entry))
+        if turn is None:
+            yield Problem("row_unknown_entry", place, {"entry": sheet.entry, "heat": sheet.heat})
+        elif turn[1] in OUT_OF_COMPETITION:
+            yield Problem("row_entry_is_out", place, {"entry": sheet.entry})
+        if (heat[0], sheet.seat) not in self.seats:
+            yield Problem("row_unknown_seat", place, {"seat": sheet.seat, "heat": sheet.heat})
+
+    def planned(
+        self, sheet: FileSheet, marks: tuple[int, ...] | None, rules: RuleSheet
+    ) -> PlannedSheet | None:
+        """Return what to write for a sheet, or None where the same stands already."""
+        heat_id = self.heats[sheet.heat][0]
+        seat_id = self.seats[heat_id, sheet.seat]
+        appearance_id = self.turns[heat_id, sheet.entry][0]
+        packed = None if marks is None else pack_marks(marks)
+        sheet_id, state, standing, last = self.sheets.get(
+            (seat_id, appearance_id), (None, None, None, 0)
+        )
+        if (state, standing) == (sheet.state, packed):
+            return None
+        total = None if marks is None else judge_total(rules.rubric, marks, rules.tally.rounding)
+        return PlannedSheet(
+            seat_id=seat_id,
+            appearance_id=appearance_id,
+            sheet_id=sheet_id,
+            number=(last or 0) + 1,
+            state=sheet.state,
+            marks=packed,
+            judge_total=None if total is None else total.units,
+            texts=tuple(sorted(sheet.marks.items())),
+        )
+
+
+def _seats(round_id: int) -> Any:
+    """Select heat, id, number and occupant of every seat of a round."""
+    return (
+        select(Panel.heat_id, Seat.id, Seat.number, Person.name)
+        .join(Panel, Panel.id == Seat.panel_id)
+        .join(Heat, Heat.id == Panel.heat_id)
+        .outerjoin(Person, Person.id == Seat.person_id)
+        .where(Heat.round_id == round_id)
+    )
+
+
+def _sheets(round_id: int) -> Any:
+    """Select seat, appearance, id, state, current marks and last revision of every sheet."""
+    last = (
+        select(SheetRevision.sheet_id, func.max(SheetRevision.number).label("last"))
+        .group_by(SheetRevision.sheet_id)
+        .subquery()
+    )
+    return (
+        select(
+            ScoreSheet.seat_id,
+            ScoreSheet.appearance_id,
+            ScoreSheet.id,
+            ScoreSheet.state,
+            SheetRevision.marks,
+            last.c.last,
+        )
+        .join(Appearance, Appearance.id == ScoreSheet.appearance_id)
+        .outerjoin(
+            SheetRevision, (SheetRevision.sheet_id == ScoreSheet.id) & SheetRevision.is_current
+        )
+        .outerjoin(last, last.c.sheet_id == ScoreSheet.id)
+        .where(Appearance.round_id == round_id)
+    )
+
+
+def _checked(rules: RuleSheet, sheet: FileSheet) -> tuple[tuple[int, ...] | None, list[Problem]]:
+    """Return a given sheet's marks in thousandths of a point, or what is wrong with them."""
+    if sheet.state != "given":
+        return None, []
+    try:
+        return check_marks(rules.rubric, sheet.marks), []
+    except ScoringError as error:
+        place = f"{sheet.line}"
+        return None, [Problem(f.code, f"{place} {f.place}", f.params) for f in error.faults]
