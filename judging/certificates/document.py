@@ -15,6 +15,7 @@ from reportlab.lib.utils import TimeStamp
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
 
+from judging.certificates.embedding import registered_name
 from judging.certificates.wording import text_values
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ class CertificateCanvas(Canvas):
             invariant=1,
             pageCompression=0,
             pdfVersion=(1, 7),
-            initialFontName=face,
+            initialFontName=registered_name(face),
             lang=LANGUAGE,
         )
 
@@ -85,7 +86,7 @@ class CertificateCanvas(Canvas):
             text.setCharSpace(placed.tracking_pt)
         for piece in placed.line.pieces:
             text.setTextOrigin(placed.x_pt + piece.offset_em * placed.size_pt, placed.y_pt)
-            text.setFont(piece.face, placed.size_pt)
+            text.setFont(registered_name(piece.face), placed.size_pt)
             text.textOut(piece.text)
         if placed.tracking_pt:
             text.setCharSpace(0)

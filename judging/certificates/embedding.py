@@ -5,6 +5,8 @@
   reference demands.
 - A subset is cut out of the file without copying its 14 MB glyph table, holds only the tables
   that a PDF needs, and is the same work in any thread.
+- A face is registered under a name of our own: reportlab silently takes the first registered face
+  of a PostScript name for all later ones, so that another module's font would replace ours.
 - A subset's name carries a hash of its characters, so that a merged print file never mixes two
   subsets of one name.
 """
@@ -17,13 +19,18 @@ import struct
 from typing import Any, cast
 
 from reportlab.pdfbase import pdfdoc
-from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfbase.ttfonts import TTFNameBytes, TTFont
 
 _MORE_COMPONENTS = 0x0020
 _WORDS = 0x0001
 _SCALE, _XY_SCALE, _TWO_BY_TWO = 0x0008, 0x0040, 0x0080
 _SYMBOLIC, _NONSYMBOLIC = 1 << 2, 1 << 5
 _BFCHAR_BLOCK = 100
+
+
+def registered_name(name: str) -> str:
+    """Return the name under which reportlab knows our face of a PostScript name."""
+    return f"certificate-{name}"
 
 
 class EmbeddedFont(TTFont):
@@ -33,7 +40,11 @@ class EmbeddedFont(TTFont):
     """
 
     def __init__(self, name: str, data: bytes) -> None:
-        super().__init__(name, io.BytesIO(data), asciiReadable=False, shapable=False)
+        super().__init__(
+            registered_name(name), io.BytesIO(data), asciiReadable=False, shapable=False
+        )
+        self.postscript_name = name
+        self.face.name = TTFNameBytes(self.fontName.encode("ascii"))
         self._data = data
         self._glyf_start = self.face.get_table_pos("glyf")[0]
         self.coverage = frozenset(self.face.charToGlyph)
@@ -44,14 +55,14 @@ class EmbeddedFont(TTFont):
         state.frozen = 1
         for number, subset in enumerate(state.subsets):
             internal_name = self.getSubsetInternalName(number, document)[1:]
-            tag = _subset_tag(self.fontName, subset)
+            tag = _subset_tag(self.postscript_name, subset)
             font = pdfdoc.PDFTrueTypeFont()
             font.Name = internal_name
-            font.BaseFont = f"{tag}+{self.fontName}"
+            font.BaseFont = f"{tag}+{self.postscript_name}"
             font.FirstChar, font.LastChar = 0, len(subset) - 1
             font.Widths = pdfdoc.PDFArray([_short(self.face.getCharWidth(c)) for c in subset])
             font.ToUnicode = document.Reference(
-                _compressed(to_unicode_cmap(subset)), f"toUnicode:{tag}{self.fontName}"
+                _compressed(to_unicode_cmap(subset)), f"toUnicode:{tag}{self.postscript_name}"
             )
             font.FontDescriptor = self._descriptor(document, font.BaseFont, subset)
             document.Reference(font, internal_name)

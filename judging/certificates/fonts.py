@@ -33,7 +33,7 @@ CHAINS: dict[str, tuple[str, ...]] = {
 """Role → faces, first choice first."""
 
 _MARKS = ("Mn", "Mc", "Me")
-_open_lock = threading.Lock()
+_drawing_lock = threading.RLock()
 
 
 class Fonts:
@@ -46,7 +46,7 @@ class Fonts:
     def __init__(self, cache_directory: Path) -> None:
         self._cache_directory = cache_directory
         self._faces: dict[str, EmbeddedFont] = {}
-        self.lock = threading.RLock()
+        self.lock = _drawing_lock
 
     def face(self, name: str) -> EmbeddedFont:
         """Return one face by PostScript name. Raises TypefaceUnavailable."""
@@ -154,5 +154,5 @@ def open_fonts(cache_directory: Path | None = None) -> Fonts:
     Parameters: `cache_directory`, where the vendored files are unpacked once (some 40 MB); this
     user's temporary directory when None. The same directory gives the same object.
     """
-    with _open_lock:
+    with _drawing_lock:
         return _opened_fonts(cache_directory or default_cache_directory())

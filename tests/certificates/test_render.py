@@ -2,6 +2,7 @@ import hashlib
 import re
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pypdfium2
@@ -169,8 +170,39 @@ def test_the_same_facts_give_the_same_bytes_and_others_do_not(fonts, design):
     assert first != other
 
 
-def test_another_process_with_another_environment_gives_the_same_bytes(fonts, design):
+def test_many_threads_draw_what_one_draws(fonts, classic):
+    wanted = [make_facts(number=f"BYASC-2026-F-{number:04d}") for number in range(1, 13)]
+    one_by_one = [render_certificate(facts, fonts, classic) for facts in wanted]
+    with ThreadPoolExecutor(4) as threads:
+        together = list(
+            threads.map(lambda facts: render_certificate(facts, fonts, classic), wanted)
+        )
+    assert together == one_by_one
+
+
+def test_the_same_face_registered_first_by_something_else_changes_nothing(fonts, classic):
     program = (
+        "import hashlib, io\n"
+        "from reportlab.pdfbase import pdfmetrics\n"
+        "from reportlab.pdfbase.ttfonts import TTFont\n"
+        "from judging.certificates.typeface_store import *\n"
+        "for name in MANIFEST:\n"
+        "    data = typeface_bytes(name, default_cache_directory())\n"
+        "    pdfmetrics.registerFont(TTFont(name, io.BytesIO(data)))\n"
+    )
+    ours = hashlib.sha256(render_certificate(make_facts(**LONG), fonts, classic)).hexdigest()
+    assert _digest_elsewhere(program, "classic") == ours
+
+
+def test_another_process_with_another_environment_gives_the_same_bytes(fonts, design):
+    ours = hashlib.sha256(render_certificate(make_facts(**LONG), fonts, design)).hexdigest()
+    environment = {"SOURCE_DATE_EPOCH": "1000000000", "TZ": "Asia/Tokyo", "PYTHONHASHSEED": "7"}
+    assert _digest_elsewhere("", design.key, environment) == ours
+
+
+def _digest_elsewhere(before: str, key: str, environment: dict[str, str] | None = None) -> str:
+    """The digest of the long certificate, drawn as the second one of a process of its own."""
+    program = before + (
         "import hashlib, sys\n"
         "from judging.certificates.design import get_design\n"
         "from judging.certificates.fonts import open_fonts\n"
@@ -181,16 +213,14 @@ def test_another_process_with_another_environment_gives_the_same_bytes(fonts, de
         "pdf = render_certificate(make_facts(**LONG), fonts, design)\n"
         "print(hashlib.sha256(pdf).hexdigest())\n"
     )
-    ours = hashlib.sha256(render_certificate(make_facts(**LONG), fonts, design)).hexdigest()
-    theirs = subprocess.run(
-        [sys.executable, "-c", program, design.key],
+    return subprocess.run(
+        [sys.executable, "-c", program, key],
         check=True,
         capture_output=True,
         text=True,
         cwd=ROOT,
-        env={"SOURCE_DATE_EPOCH": "1000000000", "TZ": "Asia/Tokyo", "PYTHONHASHSEED": "7"},
+        env=environment or {},
     ).stdout.strip()
-    assert theirs == ours
 
 
 @pytest.mark.parametrize(
@@ -212,7 +242,9 @@ def test_a_character_that_no_face_has_is_refused_by_name(fonts, design, field, t
     assert refused.value.characters == missing
     assert (problem.code, problem.field) == ("certificate.glyph_missing", field)
     assert problem.params == refused.value.params
-    assert f"U+{ord(missing[0]):04X}" in problem.params["characters"][0]
+    described = refused.value.params["characters"]
+    assert isinstance(described, tuple)
+    assert f"U+{ord(missing[0]):04X}" in described[0]
 
 
 @pytest.mark.parametrize(
