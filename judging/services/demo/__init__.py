@@ -1,0 +1,1 @@
+"""The demo competition, made through the same commands as real use."""
