@@ -8,6 +8,12 @@ PROBLEMS: dict[str, LazyString] = {
     "recusal_with_marks": _l("Who steps aside gives no marks."),
     "text_not_usable": _l("contains characters that cannot be stored"),
     "too_many_marks": _l("has more than %(most)s marks"),
+    "body_not_json": _l("What was sent is not JSON."),
+    "body_not_object": _l("What was sent is not a JSON object."),
+    "unknown_field": _l("is not a known field"),
+    "field_not_text": _l("must be text"),
+    "field_not_integer": _l("must be a whole number"),
+    "field_not_object": _l("must be an object"),
     "heat_signed": _l("The result of this heat is signed; nothing can change any more."),
     "heat_not_open_yet": _l("Marking has not been opened for this heat yet."),
     "heat_closed": _l(

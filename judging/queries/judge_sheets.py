@@ -1,0 +1,134 @@
+"""A seat's own sheets with their revisions, as its tablet shows them."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from judging.extensions import db
+from judging.models import RuleSheetVersion, ScoreSheet, SheetRevision
+from judging.queries.marking_rules import marks_text
+from judging.scoring.rules import RuleSheet, parse_rules
+from judging.scoring.sheet import JudgeTotal, judge_total, unpack_marks
+from judging.scoring.total_text import total_text
+
+
+@dataclass(frozen=True)
+class OwnRevision:
+    """One revision in the judge's own words.
+
+    ``marks`` are decimal texts by criterion; ``judge_total`` is as shown, empty without marks.
+    """
+
+    number: int
+    client_id: str
+    state: str
+    is_current: bool
+    is_conflict: bool
+    marks: Mapping[str, str]
+    judge_total: str
+    comment_contestant: str
+    comment_panel: str
+    reason: str
+    source: str
+    digest: str
+    received_at: datetime
+
+
+@dataclass(frozen=True)
+class OwnSheet:
+    """One sheet: its state, the draft kept by the server, its current revision and conflicts.
+
+    Args:
+        state: a value of ``SheetState``.
+        revision: number of the current revision; 0 where nothing was submitted.
+        is_reopened: may be corrected although the heat is closed.
+        draft: what was typed and not submitted; None where there is none.
+        draft_at: when the draft was kept.
+        current: the revision that counts.
+        conflicts: kept beside it, not counting, until the judge submits again; oldest first.
+    """
+
+    state: str = "not_yet"
+    revision: int = 0
+    is_reopened: bool = False
+    draft: Mapping[str, Any] | None = None
+    draft_at: datetime | None = None
+    current: OwnRevision | None = None
+    conflicts: tuple[OwnRevision, ...] = field(default_factory=tuple)
+
+
+NO_SHEET = OwnSheet()
+
+
+def list_own_sheets(seat_id: int) -> dict[int, OwnSheet]:
+    """Return a seat's sheets by appearance; each revision is read with its own rule sheet."""
+    sheets = db.session.scalars(select(ScoreSheet).where(ScoreSheet.seat_id == seat_id)).all()
+    revisions = _revisions([sheet.id for sheet in sheets])
+    return {sheet.appearance_id: _sheet(sheet, revisions[sheet.id]) for sheet in sheets}
+
+
+def _sheet(sheet: ScoreSheet, revisions: list[OwnRevision]) -> OwnSheet:
+    current = next((r for r in revisions if r.is_current), None)
+    conflicts = [r for r in revisions if r.is_conflict and r.number > sheet.revision]
+    return OwnSheet(
+        state=sheet.state,
+        revision=sheet.revision,
+        is_reopened=sheet.is_reopened,
+        draft=sheet.draft,
+        draft_at=sheet.draft_at,
+        current=current,
+        conflicts=tuple(conflicts) if sheet.has_conflict else (),
+    )
+
+
+def _revisions(sheet_ids: list[int]) -> dict[int, list[OwnRevision]]:
+    """Load what is current or in conflict, in order of number."""
+    rows = db.session.execute(
+        select(SheetRevision, RuleSheetVersion)
+        .join(RuleSheetVersion, RuleSheetVersion.id == SheetRevision.rule_sheet_id)
+        .where(
+            SheetRevision.sheet_id.in_(sheet_ids),
+            SheetRevision.is_current | SheetRevision.is_conflict,
+        )
+        .order_by(SheetRevision.sheet_id, SheetRevision.number)
+    )
+    found: dict[int, list[OwnRevision]] = defaultdict(list)
+    parsed: dict[int, RuleSheet] = {}
+    for row, version in rows:
+        if version.id not in parsed:
+            parsed[version.id] = parse_rules(version.document)
+        found[row.sheet_id].append(revision_facts(row, parsed[version.id]))
+    return found
+
+
+def revision_facts(row: SheetRevision, rules: RuleSheet) -> OwnRevision:
+    """Turn a revision into plain values, read with the rule sheet that it was given under."""
+    marks = unpack_marks(row.marks) if row.marks is not None else ()
+    return OwnRevision(
+        number=row.number,
+        client_id=row.client_id,
+        state=row.state,
+        is_current=row.is_current,
+        is_conflict=row.is_conflict,
+        marks=marks_text(rules.rubric, marks),
+        judge_total=shown_total(rules, row.judge_total),
+        comment_contestant=row.comment_contestant,
+        comment_panel=row.comment_panel,
+        reason=row.reason,
+        source=row.source,
+        digest=row.payload_digest,
+        received_at=row.received_at,
+    )
+
+
+def shown_total(rules: RuleSheet, units: int | None) -> str:
+    """Return a stored judge total as people read it; empty where there is none."""
+    if units is None:
+        return ""
+    rubric, rounding = rules.rubric, rules.tally.rounding
+    divisor = judge_total(rubric, [0] * len(rubric.criteria), rounding).divisor
+    return total_text(rubric, rounding, JudgeTotal(units, divisor))

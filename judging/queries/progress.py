@@ -1,0 +1,213 @@
+"""The progress matrix of a heat: entries down, seats across, each cell the state of one sheet."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from judging.extensions import db
+from judging.models import (
+    OUT_OF_COMPETITION,
+    Appearance,
+    Entry,
+    Person,
+    ScoreSheet,
+    Seat,
+    SheetState,
+)
+from judging.queries.heats import HeatFacts, get_heat
+from judging.queries.judge_sheets import shown_total
+from judging.queries.marking_rules import find_rules
+from judging.queries.turns import names_of
+from judging.scoring.rule_parts import PRACTICE_GROUP
+
+
+@dataclass(frozen=True)
+class SeatFacts:
+    """A column of the matrix. ``missing`` counts the active turns without an answer."""
+
+    seat_id: int
+    number: int
+    group: str
+    name: str
+    is_practice: bool
+    missing: int
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One sheet as the desk sees it.
+
+    ``state`` is a value of ``SheetState``, or ``draft`` where something was typed; ``judge_total``
+    is empty for those who may not see marks.
+    """
+
+    seat_number: int
+    state: str
+    judge_total: str = ""
+    is_reopened: bool = False
+    has_conflict: bool = False
+
+
+@dataclass(frozen=True)
+class TurnFacts:
+    """A row of the matrix."""
+
+    appearance_id: int
+    order: int | None
+    entry_number: str
+    name: str
+    unit: str
+    title_zh: str
+    title_en: str
+    state: str
+    state_reason: str
+    state_changed_at: datetime | None
+    spoken_ms: int | None
+    is_out: bool
+    given: int
+    expected: int
+    cells: tuple[Cell, ...]
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every scoring seat has answered."""
+        return not self.is_out and self.expected > 0 and self.given == self.expected
+
+
+@dataclass(frozen=True)
+class Progress:
+    """A heat with its matrix; ``given`` counts answers of scoring seats, ``expected`` all cells."""
+
+    heat: HeatFacts
+    seats: tuple[SeatFacts, ...]
+    turns: tuple[TurnFacts, ...]
+    given: int
+    expected: int
+    conflicts: int
+
+    @property
+    def missing(self) -> int:
+        """How many sheets are still waited for."""
+        return self.expected - self.given
+
+
+def get_progress(
+    competition_id: int, round_key: str, heat_number: int, *, is_marks_shown: bool
+) -> Progress:
+    """Return the matrix of one heat in running order and by seat number.
+
+    Args:
+        competition_id: whose heat.
+        round_key: natural key of the round.
+        heat_number: number of the heat in the round.
+        is_marks_shown: whether the reader may see judge totals.
+
+    Raises:
+        NotFound: the competition has no such heat.
+    """
+    heat = get_heat(competition_id, round_key, heat_number)
+    seats = _seats(heat)
+    sheets = _sheets(heat.id)
+    rules = find_rules(heat.round_id) if is_marks_shown else None
+    rows = _rows(heat.id)
+    names = names_of(entry.id for _turn, entry in rows)
+    turns = []
+    for turn, entry in rows:
+        cells = []
+        for seat, _name in seats:
+            sheet = sheets.get((seat.id, turn.id))
+            total = shown_total(rules, sheet.judge_total) if rules and sheet else ""
+            cells.append(_cell(seat, sheet, total))
+        turns.append(_turn(turn, entry, names.get(entry.id, ""), seats, tuple(cells)))
+    return _progress(heat, seats, tuple(turns))
+
+
+def _progress(heat: HeatFacts, seats: Any, turns: tuple[TurnFacts, ...]) -> Progress:
+    """Count what the cells say."""
+    active = [turn for turn in turns if not turn.is_out]
+    columns = []
+    for index, (seat, name) in enumerate(seats):
+        missing = sum(not _is_answer(turn.cells[index]) for turn in active)
+        is_practice = seat.group == PRACTICE_GROUP
+        columns.append(
+            SeatFacts(seat.id, seat.number, seat.group, name or "", is_practice, missing)
+        )
+    return Progress(
+        heat=heat,
+        seats=tuple(columns),
+        turns=turns,
+        given=sum(turn.given for turn in active),
+        expected=sum(turn.expected for turn in active),
+        conflicts=sum(cell.has_conflict for turn in turns for cell in turn.cells),
+    )
+
+
+def _turn(
+    turn: Appearance, entry: Entry, name: str, seats: Any, cells: tuple[Cell, ...]
+) -> TurnFacts:
+    counted = [
+        cell
+        for cell, (seat, _name) in zip(cells, seats, strict=True)
+        if seat.group != PRACTICE_GROUP
+    ]
+    return TurnFacts(
+        appearance_id=turn.id,
+        order=turn.order_number,
+        entry_number=entry.number,
+        name=name,
+        unit=entry.unit,
+        title_zh=entry.title_zh,
+        title_en=entry.title_en,
+        state=turn.state,
+        state_reason=turn.state_reason,
+        state_changed_at=turn.state_changed_at,
+        spoken_ms=turn.spoken_ms,
+        is_out=turn.state in OUT_OF_COMPETITION,
+        given=sum(_is_answer(cell) for cell in counted),
+        expected=len(counted),
+        cells=cells,
+    )
+
+
+def _cell(seat: Seat, sheet: ScoreSheet | None, total: str) -> Cell:
+    if sheet is None:
+        return Cell(seat.number, SheetState.NOT_YET)
+    is_draft = sheet.state == SheetState.NOT_YET and sheet.draft is not None
+    state = "draft" if is_draft else sheet.state
+    return Cell(seat.number, state, total, sheet.is_reopened, sheet.has_conflict)
+
+
+def _is_answer(cell: Cell) -> bool:
+    """Whether nothing more is waited for from this cell."""
+    return cell.state not in (SheetState.NOT_YET, "draft")
+
+
+def _seats(heat: HeatFacts) -> list[Any]:
+    query = (
+        select(Seat, Person.name)
+        .outerjoin(Person, Person.id == Seat.person_id)
+        .where(Seat.panel_id == heat.panel_id)
+        .order_by(Seat.number)
+    )
+    return list(db.session.execute(query))
+
+
+def _sheets(heat_id: int) -> dict[tuple[int, int], ScoreSheet]:
+    query = (
+        select(ScoreSheet)
+        .join(Appearance, Appearance.id == ScoreSheet.appearance_id)
+        .where(Appearance.heat_id == heat_id)
+    )
+    return {(row.seat_id, row.appearance_id): row for row in db.session.scalars(query)}
+
+
+def _rows(heat_id: int) -> list[Any]:
+    query = (
+        select(Appearance, Entry)
+        .join(Entry, Entry.id == Appearance.entry_id)
+        .where(Appearance.heat_id == heat_id)
+        .order_by(Appearance.order_number.is_(None), Appearance.order_number, Appearance.id)
+    )
+    return list(db.session.execute(query))

@@ -1,0 +1,88 @@
+"""The tablet's three addresses: read the heat, keep a draft, hand in a revision."""
+
+import hashlib
+import json
+from typing import Any
+
+from flask import Response, jsonify, make_response, request, session
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import generate_csrf
+
+from judging.clock import utc_now
+from judging.errors import SheetConflict
+from judging.queries.judge import JudgeHeat, get_judge_heat
+from judging.services.sheets import save_draft, submit_sheet
+from judging.web.access import current_actor, permission
+from judging.web.api import blueprint
+from judging.web.api.judge_json import (
+    read_draft,
+    read_submission,
+    write_heat,
+    write_instant,
+    write_receipt,
+    write_sheet,
+)
+from judging.web.api.throttles import draft_writes, heat_reads, revision_writes
+from judging.web.problems import answer
+
+
+@blueprint.get("/judge/heat")
+@heat_reads
+@permission("judge.own")
+def judge_heat() -> ResponseReturnValue:
+    """The heat of this seat, with a token for writes; 304 while nothing has changed."""
+    body = write_heat(get_judge_heat(current_actor()))
+    token = generate_csrf()
+    etag = _etag(body)
+    if etag in request.if_none_match:
+        response = make_response("", 304)
+    else:
+        now = write_instant(utc_now())
+        response = jsonify(body | {"csrf_token": token, "server_time": now})
+    response.set_etag(etag)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@blueprint.put("/judge/appearances/<int:appearance_id>/draft")
+@draft_writes
+@permission("judge.own")
+def judge_draft(appearance_id: int) -> ResponseReturnValue:
+    """Keep what has been typed so far."""
+    kept_at = save_draft(current_actor(), utc_now(), read_draft(appearance_id))
+    return {"saved_at": write_instant(kept_at)}
+
+
+@blueprint.put("/judge/revisions/<client_id>")
+@revision_writes
+@permission("judge.own")
+def judge_revision(client_id: str) -> ResponseReturnValue:
+    """Accept a revision once; a repeat gets the first receipt, a stale one 409 with both."""
+    submission = read_submission(client_id)
+    try:
+        return write_receipt(submit_sheet(current_actor(), utc_now(), submission))
+    except SheetConflict as conflict:
+        return _with_sheet(conflict, submission.appearance_id)
+
+
+def _etag(body: dict[str, Any]) -> str:
+    """Digest of what the tablet shows; a new session has a new token, so it is part of it."""
+    token = str(session.get("csrf_token", ""))
+    text = json.dumps([body, token], sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+def _with_sheet(conflict: SheetConflict, appearance_id: int) -> Response:
+    """Answer a conflict with the seat's own sheet: the current revision and what is beside it."""
+    response = make_response(answer(conflict))
+    problem = response.get_json()
+    problem["sheet"] = _own_sheet(get_judge_heat(current_actor()), appearance_id)
+    response.set_data(json.dumps(problem, ensure_ascii=False))
+    return response
+
+
+def _own_sheet(heat: JudgeHeat, appearance_id: int) -> dict[str, Any] | None:
+    for turn in heat.turns:
+        if turn.appearance_id == appearance_id:
+            return write_sheet(turn.sheet)
+    return None

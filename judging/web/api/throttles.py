@@ -1,0 +1,22 @@
+"""How often one seat may ask. By seat, not by address: a hall is behind one address."""
+
+from flask_limiter.util import get_remote_address
+
+from judging.extensions import limiter
+from judging.web.access import current_actor
+
+
+def _actor_or_address() -> str:
+    """Return the key of whoever is signed in, or the address where nobody is."""
+    actor = current_actor()
+    if actor.is_authenticated:
+        return f"{actor.kind} {actor.id}"
+    return f"address {get_remote_address()}"
+
+
+#: Polling every few seconds, on two devices, with room for reloads.
+heat_reads = limiter.limit("240 per minute", key_func=_actor_or_address)
+#: A draft about every second while a judge types.
+draft_writes = limiter.limit("240 per minute", key_func=_actor_or_address)
+#: A whole heat that comes out of an outbox at once.
+revision_writes = limiter.limit("240 per minute", key_func=_actor_or_address)
