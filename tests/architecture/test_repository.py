@@ -4,8 +4,9 @@ import re
 
 from tests.architecture.source_tree import ROOT, files, report, repository_files
 
-#: Absolute paths under which people and services keep their own work.
-_OWN_PATHS = re.compile(r"(?<![\w.:/}>-])/(?:root|work|home/\w+|Users/\w+)/[\w.-]")
+#: Where people keep their own work, and where this very checkout stands.
+_HERE = "|".join(re.escape(str(p)) for p in (ROOT, ROOT.parent) if len(p.parts) > 1)
+_OWN_PATHS = re.compile(rf"(?<![\w.:/}}>-])(?:/root|/home/\w+|/Users/\w+|{_HERE})/[\w.-]")
 _UNFINISHED = re.compile(r"\b(?:TODO|FIXME|XXX)\b")
 _TOP = {
     ".ci", ".editorconfig", ".flaskenv", ".gitattributes", ".gitignore", ".dockerignore",
