@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from judging.certificates.fitting import PlacedLine
     from judging.certificates.fonts import Fonts
 
-TIGHTEST_GAPS = 0.5
+TIGHTEST_GAPS = 0.75
 """How far a full stack's gaps close before its texts shrink."""
 
 SHRINKS = (1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7)
