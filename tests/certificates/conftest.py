@@ -9,7 +9,7 @@ from judging.certificates.fonts import Fonts, open_fonts
 
 
 @pytest.fixture(scope="session")
-def fonts(tmp_path_factory) -> Fonts:
+def fonts() -> Fonts:
     """The process's fonts, from the user's cache so that repeated runs need not unpack again."""
     return open_fonts()
 
