@@ -9,11 +9,11 @@ from typing import Any
 from sqlalchemy import delete, insert, select
 
 from judging.models import Award, Tally
+from judging.models.tally_inputs import TallyInputs
 from judging.scoring.bilingual import Bilingual
 from judging.scoring.rule_parts import RuleSheet
 from judging.scoring.standings import RoundResult
 from judging.services.command import Work
-from judging.services.tally_inputs import TallyInputs
 
 
 def give_by_scheme(

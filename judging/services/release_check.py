@@ -26,9 +26,9 @@ from judging.models import (
     Tally,
 )
 from judging.models.states import OUT_OF_COMPETITION
+from judging.models.tally_inputs import TallyInputs, is_per_heat, list_heats, load_inputs
 from judging.scoring.awards import count_places
 from judging.scoring.rule_parts import PRACTICE_GROUP, RuleSheet
-from judging.services.tally_inputs import TallyInputs, is_per_heat, list_heats, load_inputs
 
 #: A list longer than this helps nobody; the rest is counted.
 MOST_LISTED = 200
@@ -209,6 +209,7 @@ def _warnings(session: Session, heat_ids: Sequence[int]) -> Iterable[Problem]:
     """Yield deductions without evidence."""
     rows = session.execute(
         select(Heat.number, Entry.number)
+        .select_from(Deduction)
         .join(Appearance, Appearance.id == Deduction.appearance_id)
         .join(Heat, Heat.id == Appearance.heat_id)
         .join(Entry, Entry.id == Appearance.entry_id)

@@ -13,6 +13,7 @@ from sqlalchemy import func, insert, or_, select, update
 
 from judging.errors import NotFound, WrongState
 from judging.models import Heat, HeatState, Round, Standing, Tally
+from judging.models.tally_inputs import TallyInputs, is_per_heat, list_heats, load_inputs
 from judging.permissions import Actor
 from judging.scoring.points import fraction_text
 from judging.scoring.results import score_round
@@ -20,7 +21,6 @@ from judging.scoring.standings import RoundResult
 from judging.scoring.standings import Standing as Line
 from judging.services.award_scheme import give_by_scheme
 from judging.services.command import Work, writing
-from judging.services.tally_inputs import TallyInputs, is_per_heat, list_heats, load_inputs
 
 
 @dataclass(frozen=True)

@@ -13,22 +13,14 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from judging.models import (
-    Appearance,
-    AppearanceState,
-    Deduction,
-    Division,
-    Entry,
-    Heat,
-    HeatState,
-    Panel,
-    ScoreSheet,
-    Seat,
-    SheetRevision,
-    SheetState,
-    canonical_json,
-)
+from judging.models.appearance import Appearance, Deduction
+from judging.models.base import canonical_json
+from judging.models.competition import Division
+from judging.models.entry import Entry
+from judging.models.heat import Heat, Panel, Seat
 from judging.models.rules_in_force import RulesInForce, get_rules_in_force
+from judging.models.sheet import ScoreSheet, SheetRevision
+from judging.models.states import AppearanceState, HeatState, SheetState
 from judging.scoring import deductions as core_deductions
 from judging.scoring import standings as core
 from judging.scoring.bilingual import Bilingual
