@@ -1,4 +1,4 @@
-"""Every case of every *.toml beside this file: rules and marks in, what a person worked out by hand.
+"""Every case of the *.toml files here: rules and marks in, what a person worked out by hand.
 
 A case says its rules (a rubric of one criterion ``talk``, 0 to 100 in steps of 0.01, unless it
 brings its own), the marks of each appearance by seat, and what must come out. In ``marks`` a word

@@ -1,0 +1,98 @@
+"""A second opinion: the same rules, slow and plain, written without a look at the engine.
+
+It works on points as fractions and on dictionaries, trims by removing from lists, and ranks by
+counting who is better. Only what the property tests generate is covered.
+"""
+
+from decimal import ROUND_HALF_UP, Decimal, localcontext
+from fractions import Fraction
+from statistics import median
+
+
+def round_points(value, places):
+    """Round by the decimal module, with far more digits than any quotient needs."""
+    if places is None:
+        return value
+    with localcontext() as context:
+        context.prec = 400
+        # Scaling by the denominator keeps the value exact: compare twice the remainder with it.
+        scaled = value * 10**places
+        whole, rest = divmod(abs(scaled.numerator), scaled.denominator)
+        exact = Decimal(whole) + (Decimal("0.5") if 2 * rest == scaled.denominator else Decimal(0))
+        if 2 * rest > scaled.denominator:
+            exact = Decimal(whole + 1)
+        rounded = exact.to_integral_value(rounding=ROUND_HALF_UP)
+        return Fraction(int(rounded) * (1 if scaled >= 0 else -1), 10**places)
+
+
+def seat_number(seat):
+    return int(seat)
+
+
+def trimmed(values, low, high, min_kept):
+    """Return what stays of {seat: value}: one lowest and one highest at a time."""
+    while len(values) - low - high < min_kept and (low or high):
+        low, high = max(low - 1, 0), max(high - 1, 0)
+    stays = dict(values)
+    for _ in range(low):
+        worst = min(stays.values())
+        del stays[min((s for s in stays if stays[s] == worst), key=seat_number)]
+    for _ in range(high):
+        best = max(stays.values())
+        del stays[min((s for s in stays if stays[s] == best), key=seat_number)]
+    return list(stays.values())
+
+
+def aggregated(kept, how):
+    if how == "sum":
+        return sum(kept, Fraction(0))
+    return Fraction(median(kept)) if how == "median" else sum(kept, Fraction(0)) / len(kept)
+
+
+def exact_score(document, sheets):
+    """Return the exact value of an appearance, None without one.
+
+    ``sheets`` is {seat: {criterion: points or None}}, only those given.
+    """
+    tally, criteria = document["tally"], document["rubric"]["criteria"]
+    trim = (tally["trim"]["low"], tally["trim"]["high"], tally["trim"]["min_kept"])
+    places = tally["rounding"]
+    weights = {c["key"]: Fraction(c["weight"]) for c in criteria}
+    divide = sum(weights.values()) if document["rubric"]["combine"] == "mean" else 1
+    if tally["scope"] == "judge_total":
+        totals = {}
+        for seat, marks in sheets.items():
+            if None in marks.values():
+                continue
+            rounded = {k: round_points(m, places.get("criterion")) for k, m in marks.items()}
+            parts = [
+                round_points(weights[k] * m, places.get("weighted_criterion"))
+                for k, m in rounded.items()
+            ]
+            totals[seat] = round_points(sum(parts) / divide, places.get("judge_total"))
+        if not totals:
+            return None
+        value = aggregated(trimmed(totals, *trim), tally["aggregate"])
+    else:
+        value = Fraction(0)
+        for key, weight in weights.items():
+            marks = {seat: m[key] for seat, m in sheets.items() if m[key] is not None}
+            if not marks:
+                return None
+            of_criterion = aggregated(trimmed(marks, *trim), tally["aggregate"])
+            of_criterion = round_points(of_criterion, places.get("criterion"))
+            value += round_points(weight * of_criterion, places.get("weighted_criterion"))
+        value /= divide
+    return round_points(value * Fraction(tally["factor"]), places.get("aggregate"))
+
+
+def ranks(document, scores):
+    """Return the 1224 ranks of {entry: exact value}, without any tie-break."""
+    places = document["tally"]["rounding"]["final"]
+    shown = {k: None if v is None else round_points(v, places) for k, v in scores.items()}
+    return {
+        entry: None
+        if value is None
+        else 1 + sum(other is not None and other > value for other in shown.values())
+        for entry, value in shown.items()
+    }
