@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Select, select
 
@@ -42,7 +41,7 @@ class SeatDoor:
     is_this_device: bool
 
 
-def _doors() -> Select[Any]:
+def _doors() -> Select[Seat, Heat, Round, Competition, str]:
     """Return the query behind every door."""
     return (
         select(Seat, Heat, Round, Competition, Person.name)
