@@ -41,6 +41,11 @@ class LiveServer:
         """What the server printed."""
         return self.instance / "server.log"
 
+    @property
+    def process_id(self) -> int:
+        """The server's main process; 0 where it was not started."""
+        return self._process.pid if self._process else 0
+
     def url(self, path: str = "") -> str:
         """Return the full address of a path."""
         return f"http://127.0.0.1:{self.port}{path}"
