@@ -110,6 +110,7 @@ def _read(content: bytes, most_rows: int, most_columns: int) -> Sheet:
         workbook = load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
         try:
             sheet = workbook.worksheets[0]
+            sheet.reset_dimensions()  # what a file says of its own size is often wrong
             rows, faults = _cells(sheet, most_rows, most_columns)
             merged = _merged_areas(content, sheet._worksheet_path)  # noqa: SLF001
             title = str(sheet.title)[:40]
@@ -125,9 +126,12 @@ def _cells(
     rows: list[tuple[int, tuple[str, ...]]] = []
     faults: list[tuple[str, str]] = []
     for number, cells in enumerate(sheet.iter_rows(max_col=most_columns), start=1):
-        filled = [cell for cell in cells if cell.value is not None]
+        filled = [cell for cell in cells if cell.value not in (None, "")]
         if filled:
-            rows.append((number, tuple(_as_text(cell.value) for cell in cells)))
+            texts = [_as_text(cell.value) for cell in cells]
+            while not texts[-1]:
+                texts.pop()
+            rows.append((number, tuple(texts)))
         if len(rows) > most_rows or number > MOST_SCANNED:
             raise InvalidInput((Problem("too_many_rows", sheet.title, {"most": most_rows}),))
         for cell in filled:
@@ -139,6 +143,8 @@ def _cells(
 
 def _as_text(value: Any) -> str:
     """Return a cell's value as a person would type it."""
+    from openpyxl.utils.escape import unescape
+
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -150,7 +156,7 @@ def _as_text(value: Any) -> str:
         return value.date().isoformat() if is_day else value.isoformat(" ", "minutes")
     if isinstance(value, date | time):
         return value.isoformat()
-    return str(value)
+    return str(unescape(str(value)))  # _x000D_ and the like
 
 
 def _number_text(value: float) -> str:

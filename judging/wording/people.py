@@ -59,12 +59,14 @@ IMPORTS: dict[str, LazyString] = {
         "No header row was found in the first ten rows. It needs at least: entry no., name, "
         "division. The template shows how."
     ),
+    "panel_header_not_found": _l(
+        "No header row was found in the first ten rows. It needs at least: seat, and name or group."
+    ),
     "column_twice": _l("The column stands there twice: %(column)s"),
     "column_missing_number": _l("The column “entry no.” (编号) is missing."),
     "column_missing_names": _l("The column “name” (姓名) is missing."),
     "column_missing_division": _l("The column “division” (组别) is missing."),
     "column_missing_seat": _l("The column “seat” (席位) is missing."),
-    "column_missing_group": _l("The column “group” (类别) is missing."),
     "unknown_division": _l(
         "is not a division of this competition: %(value)s. Add the division first, or correct it."
     ),
@@ -80,7 +82,6 @@ IMPORTS: dict[str, LazyString] = {
     ),
     "seat_number_form": _l("is not a seat number from 1 to 99"),
     "seat_twice": _l("This seat stands in row %(line)s already."),
-    "seat_not_in_file": _l("Seat %(number)s is on the panel and missing in the file."),
     "upload_gone": _l("The preview is too old, or it was used already. Choose the file again."),
     "upload_changed": _l("The file is not the one that was previewed. Choose it again."),
     "upload_quota": _l("Too many files are waiting to be imported. Try again in an hour."),
