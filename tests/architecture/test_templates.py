@@ -19,6 +19,7 @@ _INLINE = {
     "a javascript: address": re.compile(r"javascript:", re.IGNORECASE),
 }
 _READ_ALOUD = {"title", "alt", "placeholder", "aria-label", "aria-description", "label", "summary"}
+_CODE = {"code", "kbd", "samp"}
 #: Texts that are the same in every language.
 _NAMES = {"Rostrum", "中文", "English", "PDF", "CSV", "XLSX", "QR", "SHA-256", "PIN", "ID"}
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
@@ -117,11 +118,17 @@ class _Texts(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.found: list[tuple[int, str]] = []
+        self.in_code = 0
 
     def handle_data(self, data: str) -> None:
-        self.found.append((self.getpos()[0], data.strip()))
+        if not self.in_code:
+            self.found.append((self.getpos()[0], data.strip()))
+
+    def handle_endtag(self, tag: str) -> None:
+        self.in_code -= tag in _CODE
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.in_code += tag in _CODE
         for name, value in attrs:
             if name in _READ_ALOUD and value:
                 self.found.append((self.getpos()[0], value.strip()))
