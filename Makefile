@@ -76,5 +76,5 @@ messages: ## bring the catalogues up to date with the marked strings, and compil
 
 .PHONY: clean
 clean: ## remove the environment and caches; instance/ stays
-	@rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis .test-results htmlcov .coverage*
+	@rm -rf .venv .screenshots .mypy_cache .pytest_cache .ruff_cache .hypothesis .test-results htmlcov .coverage*
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
