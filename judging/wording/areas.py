@@ -2,6 +2,6 @@
 
 from types import ModuleType
 
-from judging.wording import general, marking, people, scoring, setup
+from judging.wording import general, marking, people, results, scoring, setup
 
-AREAS: tuple[ModuleType, ...] = (general, marking, people, scoring, setup)
+AREAS: tuple[ModuleType, ...] = (general, marking, people, results, scoring, setup)

@@ -3,3 +3,5 @@
 from flask import Blueprint
 
 blueprint = Blueprint("contestant", __name__, url_prefix="/me")
+
+from judging.web.contestant import own

@@ -3,3 +3,5 @@
 from flask import Blueprint
 
 blueprint = Blueprint("public", __name__)
+
+from judging.web.public import entrance, health, results, verification

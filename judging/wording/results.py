@@ -1,0 +1,90 @@
+"""Sentences for tallies, releases, awards, certificates and imported marks."""
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+
+_TALLY: dict[str, LazyString] = {
+    "nothing_closed": _l("No heat is closed yet, so there is nothing to count."),
+    "tally_needs_a_heat": _l("In this round each heat is counted by itself: choose a heat."),
+    "tally_replaced": _l("This tally was replaced by a newer one."),
+    "not_in_this_tie": _l("Only entries of this tie can be chosen."),
+    "award_without_tally": _l("This entry has not been counted yet; run the tally first."),
+    "too_many_awards": _l("This entry has too many awards already."),
+    "bad_award_key": _l("may hold small letters, digits, hyphens and underscores only"),
+}
+_RELEASE: dict[str, LazyString] = {
+    "release_nothing": _l("There is no heat with entries in this round."),
+    "release_heat_open": _l("Heat %(heat)s is not closed."),
+    "release_no_tally": _l("Heat %(heat)s has not been counted."),
+    "release_no_tally_round": _l("The round has not been counted."),
+    "release_tally_outdated": _l(
+        "The tally of heat %(heat)s is out of date: marks, deductions or rules changed since."
+    ),
+    "release_tally_outdated_round": _l(
+        "The tally of the round is out of date: marks, deductions or rules changed since."
+    ),
+    "release_sheet_missing": _l(
+        "Heat %(heat)s, entry %(entry)s: seat %(seat)s has not submitted and is not excused."
+    ),
+    "release_sheet_reopened": _l(
+        "Heat %(heat)s, entry %(entry)s: the sheet of seat %(seat)s was reopened and not given "
+        "again."
+    ),
+    "release_tie_advancement": _l(
+        "Entries %(entries)s are tied across the border of advancement; somebody must rule."
+    ),
+    "release_tie_award": _l(
+        "Entries %(entries)s are tied across the border of the prize “%(award)s”; somebody must "
+        "rule."
+    ),
+    "release_quota": _l(
+        "The prize “%(award)s” is held by %(count)s entries in one group; the rule sheet foresees "
+        "%(foreseen)s."
+    ),
+    "release_no_evidence": _l(
+        "Heat %(heat)s, entry %(entry)s: a deduction has no evidence written down."
+    ),
+    "release_inputs_changed": _l(
+        "Results, awards, names or settings changed since the draft was made. Withdraw it and "
+        "prepare a new one."
+    ),
+    "release_changes_required": _l("Say what changed against the release before, and why."),
+    "release_state": _l("The release is not in the state that this step needs (%(state)s)."),
+    "draft_waiting": _l(
+        "Draft %(number)s of this round is waiting already; publish or withdraw it first."
+    ),
+    "correction_without_release": _l("There is no release yet that could be corrected."),
+    "release_is_final": _l("The round's results are final. Make a correction instead."),
+    "same_person": _l(
+        "Two different people stand behind a release: who prepared it cannot approve it."
+    ),
+    "person_needed": _l("Two people must stand behind a release, so somebody must be named."),
+    "heats_ranked_together": _l("This round is ranked across heats; all heats belong to it."),
+    "unknown_heat": _l("The round has no such heat."),
+    "typed_wrong": _l("Type the word as it is shown."),
+}
+_CERTIFICATES: dict[str, LazyString] = {
+    "release_not_current": _l("Certificates can only be issued from the current public release."),
+    "certificate_gone": _l("This certificate is not valid any more."),
+    "certificate.glyph_missing": _l("No typeface can draw: %(characters)s"),
+    "certificate.text_too_long": _l("The text does not fit: %(text)s"),
+    "certificate.facts_invalid": _l("The field %(field)s cannot be printed (%(reason)s)."),
+    "certificate.design_unknown": _l("There is no certificate design “%(key)s”."),
+}
+_MARKS: dict[str, LazyString] = {
+    "marks_header": _l("The first line must name the columns: %(expected)s"),
+    "too_many_rows": _l("The file has more than %(most)s rows."),
+    "csv_damaged": _l("The line cannot be read as CSV."),
+    "file_not_text": _l("The file is neither UTF-8 nor GB18030 text."),
+    "cell_required": _l("the column %(column)s is empty"),
+    "unknown_sheet_state": _l("“%(text)s” is not a state; there are: %(choices)s"),
+    "mark_twice": _l("the mark for “%(criterion)s” stands here a second time"),
+    "states_differ": _l("the state differs from line %(line)s of the same sheet"),
+    "row_unknown_heat": _l("the round has no heat “%(heat)s”"),
+    "row_heat_not_open": _l("heat %(heat)s is not open for marking"),
+    "row_unknown_entry": _l("entry %(entry)s is not in heat %(heat)s"),
+    "row_entry_is_out": _l("entry %(entry)s has left the competition"),
+    "row_unknown_seat": _l("heat %(heat)s has no seat %(seat)s"),
+}
+
+PROBLEMS: dict[str, LazyString] = _TALLY | _RELEASE | _CERTIFICATES | _MARKS
