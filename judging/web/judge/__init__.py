@@ -3,3 +3,5 @@
 from flask import Blueprint
 
 blueprint = Blueprint("judge", __name__, url_prefix="/judge")
+
+from judging.web.judge import heat, sheet_form

@@ -1,0 +1,44 @@
+// The judge's page put together. The server's plain form stands below until everything here has started; whatever fails
+// at the start leaves that form in place.
+import { button, el, icon, setIcons } from "./dom.js";
+import { isExact } from "./points.js";
+import { openStore } from "./store.js";
+import { setWords, w } from "./words.js";
+import { Tablet } from "./tablet.js";
+
+function lacks() {
+  if (!isExact) return "BigInt";
+  if (!window.fetch || !window.AbortController) return "fetch";
+  if (typeof HTMLDialogElement === "undefined") return "dialog";
+  return "";
+}
+
+async function start(root) {
+  setIcons(root.dataset.icons);
+  setWords(JSON.parse(root.dataset.words), document.documentElement.lang);
+  const store = await openStore();
+  const places = {
+    root,
+    list: document.querySelector("#contestants .contestants__list"),
+    badge: document.querySelector("#outbox"),
+    bar: document.querySelector("#total-bar"),
+    say: document.querySelector("#say"),
+  };
+  const token = document.querySelector('meta[name="csrf-token"]').content;
+  const tablet = new Tablet(store, places, { api: root.dataset.api, token, signIn: root.dataset.signIn });
+  await tablet.start(Number(location.hash.slice(1)) || Number(root.dataset.order) || 0);
+}
+
+function failed(root, reason) {
+  const again = button("", w("try_again"), () => location.reload(), "refresh-cw");
+  const text = w("start_failed");
+  if (text !== "start_failed") root.before(el("div.notice.notice--warning", {}, icon("triangle-alert"), el("div.notice__body", {}, el("p", {}, text), again)));
+  console.warn(`the tablet did not start: ${reason}`);
+}
+
+const root = document.querySelector("#tablet");
+if (root) {
+  const missing = lacks();
+  if (missing) failed(root, missing);
+  else start(root).catch((error) => failed(root, error));
+}

@@ -1,0 +1,89 @@
+// Questions before what cannot be taken back lightly. A native dialog where there is one; it keeps focus and closes by Esc.
+import { button, el } from "./dom.js";
+import { formatPlain } from "./points.js";
+import { inLanguage, w } from "./words.js";
+
+let serial = 0;
+
+// Resolves with the answer of onAccept(form) or null; the dialog stays open while onAccept returns null.
+function ask(title, children, acceptLabel, { kind = "primary", backLabel = w("back"), onAccept = () => true } = {}) {
+  serial += 1;
+  const titleId = `dialog-title-${serial}`;
+  return new Promise((resolve) => {
+    const dialog = el("dialog.dialog", { "aria-labelledby": titleId });
+    let answer = null;
+    const accept = (event) => {
+      event.preventDefault();
+      answer = onAccept(form);
+      if (answer !== null) dialog.close();
+    };
+    const acceptButton = el(`button.button.button--${kind}`, { type: "submit" }, acceptLabel);
+    const form = el(
+      "form.confirm__panel",
+      { method: "dialog", novalidate: true, onsubmit: accept },
+      el("h2.confirm__title", { id: titleId }, title),
+      ...children,
+      el("div.confirm__actions", {}, button("", backLabel, () => dialog.close()), acceptButton),
+    );
+    dialog.append(form);
+    dialog.addEventListener("close", () => {
+      dialog.remove();
+      resolve(answer);
+    });
+    document.body.append(dialog);
+    dialog.showModal();
+    (form.querySelector("textarea") ?? acceptButton).focus();
+  });
+}
+
+// Each mark, the total, the comments: what is about to be sent.
+export function confirmSubmission(sheet, reason) {
+  const rows = sheet.rubric.criteria.map((criterion) =>
+    el(
+      "tr",
+      {},
+      el("th", { scope: "row" }, inLanguage(criterion.name)),
+      el("td", {}, sheet.cleanMarks[criterion.key], el("span.criterion__max", {}, ` / ${formatPlain(criterion.max)}`)),
+    ),
+  );
+  const table = el(
+    "table.review",
+    {},
+    el("caption.visually-hidden", {}, w("review_caption")),
+    el("tbody", {}, ...rows),
+    el("tfoot", {}, el("tr", {}, el("th", { scope: "row" }, w("total")), el("td", {}, sheet.totalText))),
+  );
+  const lines = [
+    [w("comment_contestant"), sheet.comment_contestant],
+    [w("comment_panel"), sheet.comment_panel],
+    [w("reason"), reason],
+  ].filter(([, text]) => text);
+  const notes = lines.flatMap(([label, text]) => [el("dt", {}, label), el("dd", {}, text)]);
+  const title = w("submit_title", { order: sheet.turn.order });
+  return ask(title, [table, notes.length ? el("dl.facts", {}, ...notes) : null].filter(Boolean), w("submit_now"), { backLabel: w("back_to_marks") });
+}
+
+// A reason in words; empty is asked for again.
+function askReason(title, text, label, acceptLabel, kind) {
+  serial += 1;
+  const id = `reason-${serial}`;
+  const error = el("p.field__error", { id: `${id}-error`, hidden: true }, w("reason_missing"));
+  const area = el("textarea.input", { id, rows: 3, maxlength: 500, required: true, "aria-describedby": `${id}-error` });
+  const field = el("div.field", {}, el("label.field__label", { for: id }, label), area, error);
+  const onAccept = () => {
+    const reason = area.value.trim();
+    error.hidden = reason !== "";
+    area.setAttribute("aria-invalid", reason === "" ? "true" : "false");
+    if (reason === "") area.focus();
+    return reason || null;
+  };
+  return ask(title, [el("p", {}, text), field], acceptLabel, { kind, onAccept });
+}
+
+export function askCorrection(turn) {
+  return askReason(w("correct_title", { order: turn.order }), w("correct_text"), w("correct_reason"), w("correct_go"), "primary");
+}
+
+export function askRecusal(turn) {
+  return askReason(w("recuse_title", { order: turn.order }), w("recuse_text"), w("recuse_reason"), w("recuse_go"), "danger");
+}

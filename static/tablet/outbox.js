@@ -1,0 +1,103 @@
+// The outbox: each revision with its client-made id and digest, from "saved on this tablet" to the server's receipt.
+import { digestOf, newId, storableText } from "./digest.js";
+
+// waiting   to be sent, or sent and not answered yet
+// held      the server cannot take it now (the heat is closed, say); asked again from time to time
+// refused   the server will never take it as it is; the judge decides
+// conflict  the server kept it beside a newer revision; the judge decides
+// received  there is a receipt
+const UNSENT = new Set(["waiting", "held"]);
+
+export const isUnsent = (item) => UNSENT.has(item.status);
+
+export function makeItem(scope, turn, content, replaces) {
+  const payload = {
+    appearance: turn.appearance,
+    client_id: newId(),
+    comment_contestant: storableText(content.comment_contestant),
+    comment_panel: storableText(content.comment_panel),
+    device_time: new Date().toISOString(),
+    marks: { ...content.marks },
+    reason: storableText(content.reason ?? "").trim(),
+    replaces,
+    state: content.state ?? "given",
+  };
+  return {
+    client_id: payload.client_id,
+    scope,
+    appearance: turn.appearance,
+    order: turn.order,
+    payload,
+    digest: digestOf(payload),
+    shown_total: content.shown_total ?? "",
+    made_at: Date.now(),
+    status: "waiting",
+    problem: null,
+    receipt: null,
+  };
+}
+
+// A receipt is believed only if it echoes what was sent: gateways in halls and hotels answer 200 to anything.
+export function isReceiptFor(item, receipt) {
+  return Boolean(
+    receipt && receipt.client_id === item.client_id && receipt.digest === item.digest && receipt.revision > 0,
+  );
+}
+
+export class Outbox {
+  #store;
+  #scope = "";
+  items = new Map();
+
+  constructor(store) {
+    this.#store = store;
+  }
+
+  async load(scope) {
+    if (scope === this.#scope) return;
+    this.#scope = scope;
+    const found = await this.#store.listOf("outbox", scope);
+    found.sort((a, b) => a.made_at - b.made_at);
+    this.items = new Map(found.map((item) => [item.client_id, item]));
+  }
+
+  // Written to the device first; only then is there anything to send.
+  async keep(item) {
+    await this.#store.put("outbox", item);
+    this.items.set(item.client_id, item);
+  }
+
+  async change(item, values) {
+    await this.keep({ ...item, ...values });
+  }
+
+  newestOf(appearance) {
+    let newest = null;
+    for (const item of this.items.values()) {
+      if (item.appearance === appearance && (!newest || item.made_at >= newest.made_at)) newest = item;
+    }
+    return newest;
+  }
+
+  // The revision that the next one replaces: the server's, or the one that an unsent item will become.
+  revisionBehind(turn) {
+    const newest = this.newestOf(turn.appearance);
+    if (newest && isUnsent(newest)) return Math.max(newest.payload.replaces + 1, turn.sheet.revision);
+    return turn.sheet.revision;
+  }
+
+  get unsent() {
+    return [...this.items.values()].filter(isUnsent);
+  }
+
+  get undecided() {
+    return [...this.items.values()].filter((item) => item.status === "refused");
+  }
+
+  // After a restored backup the server has another incarnation: everything is offered to it again, oldest first.
+  async offerAllAgain() {
+    for (const item of [...this.items.values()]) {
+      if (item.status === "received") await this.change(item, { status: "waiting", receipt: null });
+    }
+  }
+}

@@ -1,0 +1,123 @@
+// One sheet in the judge's hands: what is typed, what is missing, what it adds up to, and what state it is in.
+import { formatMark, formatTotal, judgeTotal, plainDigits, readMark } from "./points.js";
+import { isUnsent } from "./outbox.js";
+
+const OUT = new Set(["absent", "withdrawn", "disqualified"]);
+
+export const isOut = (turn) => OUT.has(turn.state);
+
+export class Sheet {
+  marks = {};
+  comment_contestant = "";
+  comment_panel = "";
+  reason = "";
+
+  constructor(turn, rubric, content = {}) {
+    this.turn = turn;
+    this.rubric = rubric;
+    for (const criterion of rubric.criteria) this.marks[criterion.key] = content.marks?.[criterion.key] ?? "";
+    this.comment_contestant = content.comment_contestant ?? "";
+    this.comment_panel = content.comment_panel ?? "";
+    this.reason = content.reason ?? "";
+  }
+
+  read(criterion) {
+    return readMark(plainDigits(this.marks[criterion.key]), criterion);
+  }
+
+  get faults() {
+    const found = this.rubric.criteria.map((criterion) => [criterion, this.read(criterion).fault]);
+    return found.filter(([, fault]) => fault);
+  }
+
+  get markedCount() {
+    return this.rubric.criteria.length - this.faults.length;
+  }
+
+  get isReady() {
+    return this.faults.length === 0;
+  }
+
+  get isUntouched() {
+    const typed = Object.values(this.marks).some((mark) => mark !== "");
+    return !typed && !this.comment_contestant && !this.comment_panel;
+  }
+
+  // The exact total once every criterion is marked; before that a sum so far, where the rubric adds up.
+  get totalText() {
+    if (!this.isReady && (this.rubric.combine !== "sum" || this.markedCount === 0)) return "";
+    const units = this.rubric.criteria.map((criterion) => this.read(criterion).units ?? 0);
+    return formatTotal(judgeTotal(this.rubric, units), this.rubric.places);
+  }
+
+  // Marks as the server's own spelling, so that the same mark always has the same digest.
+  get cleanMarks() {
+    const pairs = this.rubric.criteria.map((criterion) => {
+      const { units } = this.read(criterion);
+      return [criterion.key, units === undefined ? this.marks[criterion.key] : formatMark(units, criterion)];
+    });
+    return Object.fromEntries(pairs);
+  }
+
+  get content() {
+    return {
+      marks: { ...this.marks },
+      comment_contestant: this.comment_contestant,
+      comment_panel: this.comment_panel,
+    };
+  }
+}
+
+// What the page shows of a sheet, from the server's word and what this tablet still holds.
+//   status: empty draft waiting held refused conflict received recused absent void out
+export function standing(turn, newest, draft, heatState) {
+  const sheet = turn.sheet;
+  const isOpen = heatState === "open" || sheet.is_reopened;
+  const shown = { isOpen, item: newest, content: null, total: "", revision: sheet.revision, at: "", digest: "" };
+  if (newest && isUnsent(newest)) {
+    return { ...shown, ...fromItem(newest), status: newest.status, state: newest.payload.state };
+  }
+  if (newest?.status === "refused") return { ...shown, ...fromItem(newest), status: "refused", state: newest.payload.state };
+  if (sheet.conflicts.length > 0) return { ...shown, ...fromCurrent(sheet), status: "conflict", state: sheet.state };
+  if (newest?.status === "received" && newest.receipt.revision > sheet.revision) {
+    return { ...shown, ...fromReceipt(newest), ...settled(newest.receipt.state) };
+  }
+  if (sheet.state !== "not_yet") return { ...shown, ...fromCurrent(sheet), ...settled(sheet.state) };
+  if (isOut(turn)) return { ...shown, status: "out", state: "not_yet" };
+  return { ...shown, status: isTyped(draft) ? "draft" : "empty", state: "not_yet" };
+}
+
+function isTyped(draft) {
+  if (!draft) return false;
+  return Object.values(draft.marks).some(Boolean) || Boolean(draft.comment_contestant || draft.comment_panel);
+}
+
+const settled = (state) => ({ status: state === "given" ? "received" : state, state });
+
+function fromItem(item) {
+  return { content: item.payload, total: item.shown_total, reason: item.payload.reason };
+}
+
+function fromReceipt(item) {
+  const { receipt } = item;
+  return {
+    content: item.payload,
+    total: receipt.judge_total,
+    revision: receipt.revision,
+    at: receipt.received_at,
+    digest: receipt.digest,
+    reason: item.payload.reason,
+  };
+}
+
+function fromCurrent(sheet) {
+  const current = sheet.current;
+  if (!current) return {};
+  return {
+    content: current,
+    total: current.judge_total,
+    at: current.received_at,
+    digest: current.digest,
+    reason: current.reason,
+  };
+}

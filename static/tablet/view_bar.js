@@ -1,0 +1,77 @@
+// The bar at the bottom (total, state, the one button) and the badge at the top (what waits on this tablet).
+import { button, el, icon } from "./dom.js";
+import { clockText, w } from "./words.js";
+
+// Built once for each kind of bar; afterwards only texts change, so that a button keeps its focus.
+export function showBar(bar, facts) {
+  const kind = facts.sheet ? "marking" : `settled ${facts.next} ${facts.standing.status}`;
+  if (bar.dataset.kind !== kind) {
+    bar.dataset.kind = kind;
+    bar.replaceChildren(
+      el("p.total-bar__total", {}, el("span.visually-hidden", {}, w("total"), " "), el("output.total-bar__value", { "aria-live": "off" }), el("span.total-bar__max")),
+      el("div.total-bar__state"),
+      ...(facts.sheet ? markingButtons(bar) : settledButtons(bar, facts)),
+    );
+  }
+  bar.onSubmit = facts.submit;
+  bar.onNext = facts.goNext;
+  const total = facts.sheet ? facts.sheet.totalText : facts.standing.total;
+  bar.querySelector("output").textContent = total || "—";
+  bar.querySelector("output").classList.toggle("is-partial", Boolean(facts.sheet) && !facts.sheet.isReady);
+  bar.querySelector(".total-bar__max").textContent = `/ ${facts.rubric.max_total}`;
+  bar.querySelector(".total-bar__state").replaceChildren(...(facts.sheet ? markingState(facts) : settledState(facts)));
+  if (facts.sheet) bar.querySelector(".total-bar__submit").classList.toggle("button--primary", facts.sheet.isReady);
+}
+
+function markingButtons(bar) {
+  const submit = el("button.button.total-bar__submit", { type: "button", onclick: () => bar.onSubmit() }, icon("send"), " ", w("submit"));
+  return [submit];
+}
+
+function settledButtons(bar, { next }) {
+  if (!next) return [];
+  return [button("primary", w("next", { order: next }), () => bar.onNext(), "arrow-right")];
+}
+
+function markingState({ sheet, draft }) {
+  const all = sheet.rubric.criteria.length;
+  const counted = el("p.sheet-state", {}, w(sheet.isReady ? "all_marked" : "marked", { done: sheet.markedCount, all }));
+  const words = { device: ["hard-drive", "draft_device"], server: ["save", "draft_server"] }[draft];
+  if (!words) return [counted];
+  return [counted, el("p.sheet-state.is-saved", {}, icon(words[0]), " ", w(words[1]))];
+}
+
+function settledState({ standing }) {
+  const { status, at } = standing;
+  if (status === "waiting" || status === "held") {
+    return [el("p.sheet-state.is-waiting", {}, icon("hard-drive"), " ", w("waiting_title"))];
+  }
+  if (status === "refused" || status === "conflict") {
+    return [el("p.sheet-state.is-refused", {}, icon("circle-alert"), " ", w(`status_${status}`))];
+  }
+  if (status === "received") {
+    return [el("p.sheet-state.is-received", {}, icon("circle-check"), " ", w("received_at", { time: clockText(at) }))];
+  }
+  return [el("p.sheet-state", {}, w(`status_${status}`))];
+}
+
+export function showBadge(badge, outbox, connection, onTap) {
+  const waiting = outbox.unsent.length;
+  const refused = outbox.undecided.length;
+  const kind = refused ? "is-refused" : waiting ? "is-waiting" : connection === "ok" ? "is-received" : "";
+  const face = badgeFace(waiting, refused, connection);
+  const shown = JSON.stringify([kind, face]);
+  badge.onclick = onTap;
+  if (badge.dataset.shown === shown) return;
+  badge.dataset.shown = shown;
+  badge.className = ["outbox", kind].filter(Boolean).join(" ");
+  badge.replaceChildren(icon(face.icon), ...(face.count ? [el("span.outbox__count", {}, String(face.count))] : []), el("span.outbox__word", {}, face.word));
+}
+
+function badgeFace(waiting, refused, connection) {
+  if (refused) return { icon: "circle-alert", count: refused, word: w("badge_refused") };
+  if (waiting) return { icon: "hard-drive", count: waiting, word: w("badge_waiting") };
+  if (connection === "ok") return { icon: "circle-check", count: 0, word: w("badge_received") };
+  if (connection === "signed_out") return { icon: "key-round", count: 0, word: w("badge_signed_out") };
+  return { icon: "wifi-off", count: 0, word: w("badge_away") };
+}

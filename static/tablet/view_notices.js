@@ -1,0 +1,26 @@
+// What a judge should know before marking: storage refused, session ended, network away, somebody else on stage.
+import { button, el, notice } from "./dom.js";
+import { w } from "./words.js";
+
+export function standingNotices(facts) {
+  const found = [];
+  const { heat, connection } = facts;
+  if (!facts.isDurable) found.push(notice("error", w("storage_title"), el("p", {}, w("storage_text"))));
+  if (connection === "signed_out") {
+    const link = el("a.button", { href: facts.signIn }, w("sign_in"));
+    found.push(notice("warning", w("signed_out_title"), el("p", {}, w("signed_out_text")), el("div.card__actions", {}, link)));
+  }
+  if (connection === "away" && !facts.isWaiting) found.push(notice("warning", w("away_title"), el("p", {}, w("away_text"))));
+  if (heat.seat.is_practice) found.push(notice("info", w("practice_title"), el("p", {}, w("practice_text"))));
+  if (facts.correction) {
+    const cancel = button("quiet", w("correct_cancel"), facts.cancelCorrection, "undo-2");
+    found.push(notice("info", w("correcting_title"), el("p", {}, facts.correction), el("div.card__actions", {}, cancel)));
+  }
+  if (facts.stageOrder) {
+    const go = button("", w("go_to", { order: facts.stageOrder }), facts.goToStage, "arrow-right");
+    const there = notice("info", w("stage_is", { order: facts.stageOrder }), go);
+    there.classList.add("notice--line");
+    found.push(there);
+  }
+  return found;
+}

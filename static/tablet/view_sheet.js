@@ -1,0 +1,149 @@
+// The sheet in the middle: who it is, the rubric, comments; or the locked sheet with its receipt and what can be done now.
+import { button, el, icon, notice } from "./dom.js";
+import { CriterionRow, lockedRow } from "./view_rubric.js";
+import { clockText, inLanguage, w } from "./words.js";
+
+// onRecuse is missing where there is nothing to step aside from.
+export function turnHead(turn, onRecuse = null) {
+  const who = [turn.name, turn.unit, turn.name ? turn.entry : w("entry_number", { number: turn.entry })].filter(Boolean);
+  return el(
+    "div.on-stage",
+    {},
+    el("p.on-stage__number", {}, el("span.visually-hidden", {}, w("number_before")), String(turn.order)),
+    el("div", {}, el("h1.on-stage__title", { id: "sheet-title", tabindex: -1 }, inLanguage(turn.title) || w("number", { order: turn.order })), el("p.on-stage__who", {}, who.join(" · "))),
+    onRecuse ? el("button.button.button--quiet.on-stage__recuse", { type: "button", onclick: onRecuse }, icon("circle-slash"), " ", w("recuse")) : null,
+  );
+}
+
+// Rows to mark. on: {change(), enter()}
+export function markingView(sheet, on) {
+  const rows = sheet.rubric.criteria.map((criterion) => new CriterionRow(sheet, criterion, on.change, (row) => enter(row)));
+  const enter = (row) => {
+    const start = rows.indexOf(row) + 1;
+    const rest = [...rows.slice(start), ...rows.slice(0, start)];
+    const next = rest.find((other) => sheet.read(sheet.rubric.criteria[rows.indexOf(other)]).fault);
+    if (next) next.field.focus();
+    else on.enter();
+  };
+  return [el("ul.rubric", {}, ...rows.map((row) => row.element)), comments(sheet, on.change)];
+}
+
+function comments(sheet, onChange) {
+  const toContestant = commentField(sheet, "comment_contestant", onChange);
+  const phrases = sheet.rubric.criteria.flatMap((criterion) => criterion.quick_phrases.map(inLanguage));
+  const add = (phrase) => {
+    const area = toContestant.querySelector("textarea");
+    const before = area.value.trimEnd();
+    area.value = (before ? `${before}\n${phrase}` : phrase).slice(0, area.maxLength);
+    area.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+  const chips = [...new Set(phrases)].map((phrase) => el("button.phrase", { type: "button", onclick: () => add(phrase) }, phrase));
+  if (chips.length) toContestant.querySelector("textarea").before(el("div.phrases", { role: "group", "aria-label": w("phrases") }, ...chips));
+  return el("div.comments", {}, toContestant, commentField(sheet, "comment_panel", onChange));
+}
+
+function commentField(sheet, key, onChange) {
+  const id = `field-${key}`;
+  const area = el("textarea.input", {
+    id,
+    rows: 3,
+    maxlength: 2000,
+    value: sheet[key],
+    "aria-describedby": `${id}-help`,
+    oninput: () => {
+      sheet[key] = area.value;
+      onChange();
+    },
+  });
+  return el(
+    "div.field",
+    {},
+    el("label.field__label", { for: id }, w(key)),
+    el("p.field__help", { id: `${id}-help` }, w(`${key}_help`)),
+    area,
+  );
+}
+
+// A sheet that is not being marked now. on: {correct(), recuse(), retry(), takeBack(), choose(revision)}
+export function settledView(turn, standing, rubric, on) {
+  const parts = [message(turn, standing, on)];
+  if (standing.status === "conflict") parts.push(conflictView(turn, rubric, on));
+  else if (standing.content && standing.state === "given") {
+    const rows = rubric.criteria.map((criterion) => lockedRow(criterion, standing.content.marks[criterion.key]));
+    parts.push(el("div.is-locked", {}, el("ul.rubric", {}, ...rows)), words(standing));
+  }
+  return parts.filter(Boolean);
+}
+
+function words({ content, reason }) {
+  const lines = [
+    [w("comment_contestant"), content.comment_contestant],
+    [w("comment_panel"), content.comment_panel],
+    [w("reason"), reason],
+  ].filter(([, text]) => text);
+  if (lines.length === 0) return null;
+  return el("dl.facts.sheet-words", {}, ...lines.flatMap(([label, text]) => [el("dt", {}, label), el("dd", {}, text)]));
+}
+
+function message(turn, standing, on) {
+  const correct = standing.isOpen ? button("", w("correct"), on.correct, "pencil") : null;
+  const actions = (...buttons) => el("div.card__actions", {}, ...buttons.filter(Boolean));
+  const closed = standing.isOpen ? null : el("p", {}, w("closed_text"));
+  switch (standing.status) {
+    case "waiting":
+      return notice("warning", w("waiting_title"), el("p", {}, w("waiting_text")), actions(correct));
+    case "held":
+      return notice("warning", w("waiting_title"), el("p", {}, standing.item.problem?.detail ?? ""), el("p", {}, w("held_text")), actions(button("", w("retry"), on.retry, "refresh-cw")));
+    case "refused":
+      return notice("error", w("refused_title"), ...refusal(standing.item), actions(button("", w("take_back"), on.takeBack, "pencil"), button("quiet", w("retry"), on.retry, "refresh-cw")));
+    case "conflict":
+      return notice("warning", w("conflict_title"), el("p", {}, w("conflict_text")));
+    case "received":
+      return notice("success", w("received_title"), receipt(standing), closed, actions(correct));
+    case "recused":
+      return notice("info", w("recused_title"), receipt(standing), el("p", {}, standing.reason), actions(correct));
+    case "absent":
+      return notice("info", w("absent_title"), el("p", {}, w("absent_text")), actions(correct));
+    case "void":
+      return notice("warning", w("void_title"), el("p", {}, w("void_text")), standing.isOpen ? actions(correct) : null);
+    default:
+      return notice("info", w("out_title"), el("p", {}, w("out_text")));
+  }
+}
+
+function refusal(item) {
+  const errors = item.problem?.errors ?? [];
+  const lines = errors.map((error) => el("li", {}, error.detail));
+  return [el("p", {}, item.problem?.detail ?? ""), lines.length ? el("ul", {}, ...lines) : ""];
+}
+
+export function receipt({ at, revision, digest }) {
+  return el(
+    "p.receipt",
+    {},
+    icon("circle-check"),
+    el("span", {}, w("received_at", { time: clockText(at) })),
+    el("span.receipt__detail", {}, w("revision", { number: revision }), " · ", el("code", {}, digest.slice(0, 8))),
+  );
+}
+
+// Both versions side by side; the judge says which one is meant.
+function conflictView(turn, rubric, on) {
+  const versions = [turn.sheet.current, ...turn.sheet.conflicts].filter(Boolean);
+  const cards = versions.map((revision) => {
+    const rows = rubric.criteria.map((criterion) =>
+      el("tr", {}, el("th", { scope: "row" }, inLanguage(criterion.name)), el("td", {}, revision.marks[criterion.key] ?? "—")),
+    );
+    const total = el("tr", {}, el("th", { scope: "row" }, w("total")), el("td", {}, revision.judge_total || "—"));
+    return el(
+      "section.card",
+      {},
+      el("h2.card__title", {}, w(revision.number === turn.sheet.revision ? "version_counts" : "version_beside", { number: revision.number })),
+      el("p.muted", {}, clockText(revision.received_at)),
+      el("table.review", {}, el("tbody", {}, ...rows), el("tfoot", {}, total)),
+      el("p", {}, revision.comment_contestant || ""),
+      el("div.card__actions", {}, button("", w("use_version", { number: revision.number }), () => on.choose(revision), "check")),
+    );
+  });
+  return el("div.grid.grid--two", {}, ...cards);
+}
