@@ -41,7 +41,7 @@ def is_key(text: str) -> bool:
 def check_key(checked: Bounds, place: str, key: str, used: Iterable[str]) -> None:
     """Note a key that cannot stand in an address, or is taken."""
     if not is_key(key):
-        checked.refuse("bad_key", place)
+        checked.refuse("bad_address_key", place)
     elif key in used:
         checked.refuse("taken", place, value=key)
 

@@ -1,5 +1,6 @@
 """Heats: added with their panel, their facts changed, taken away while they are empty."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -72,6 +73,29 @@ def add_heat(actor: Actor, now: datetime, round_id: int, new: NewHeat) -> int:
             details={"round": round_id, "number": heat.number, "seats": new.seat_count},
         )
         return heat.id
+
+
+def add_heats(
+    actor: Actor, now: datetime, round_id: int, new: Sequence[NewHeat]
+) -> tuple[int, ...]:
+    """Add several heats to a round, all or none, and return their ids.
+
+    Raises:
+        InvalidInput: a number, name or count cannot be used, or there would be too many heats.
+        NotFound: no such round for this actor.
+    """
+    with writing(actor, now) as work:
+        row = round_of_setup(work, round_id)
+        heats = [make_heat(work, round_id, heat) for heat in new[: MOST_HEATS + 1]]
+        if not heats:
+            work.leave_unrecorded()
+            return ()
+        numbers = [heat.number for heat in heats]
+        details = {"round": round_id, "numbers": numbers, "seats": new[0].seat_count}
+        work.record(
+            "desk:heat:create", heats[0].id, competition_id=row.competition_id, details=details
+        )
+        return tuple(heat.id for heat in heats)
 
 
 def make_heat(work: Work, round_id: int, new: NewHeat) -> Heat:

@@ -29,6 +29,8 @@ PARTS = (
     "components/chart.css",
     "components/data.css",
     "components/ranking.css",
+    "components/order.css",
+    "components/rules.css",
     "public.css",
     "print.css",
 )

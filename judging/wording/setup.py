@@ -4,7 +4,7 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
 PROBLEMS: dict[str, LazyString] = {
-    "bad_key": _l("must be small letters, digits, - or _, at most 40, e.g. preliminary"),
+    "bad_address_key": _l("must be small letters, digits, - or _, at most 40, e.g. preliminary"),
     "bad_slug": _l("must be small letters, digits and -, at most %(most)s, and no reserved word"),
     "bad_prefix": _l("must be letters, digits and -, at most %(most)s"),
     "too_many": _l("there may be at most %(most)s"),
@@ -29,6 +29,7 @@ PROBLEMS: dict[str, LazyString] = {
     "heat_has_entries": _l("Entries are in this heat. Take them out first."),
     "heat_has_draws": _l("Lots were drawn for this heat; it stays on record."),
     "groups_over_seats": _l("the groups have more seats than the panel's %(most)s"),
+    "not_a_candidate": _l("entry %(number)s cannot take part in this round"),
     "entry_listed_twice": _l("an entry is listed twice"),
     "entry_is_withdrawn": _l("entry %(number)s is withdrawn"),
     "appearance_has_records": _l(
@@ -46,5 +47,7 @@ PROBLEMS: dict[str, LazyString] = {
         "The sealed seed does not fit its commitment: the installation's key has changed. Draw "
         "again with a reason."
     ),
+    "bad_place": _l("entry %(number)s needs a place from 1 to %(most)s"),
+    "place_twice": _l("place %(place)s is given twice; the second time to entry %(number)s"),
     "bad_seed": _l("must be %(length)s hexadecimal digits"),
 }

@@ -83,9 +83,9 @@ def test_a_competition_stands_whole_after_one_command(now, factory):
         (2, "第 2 场", "Heat 2", "planned", ["expert"] * 3 + ["public"] * 2),
         (1, "第 1 场", "Heat 1", "planned", ["expert"] * 9),
     ]
-    assert [
-        (a.person_id, a.role) for a in db.session.scalars(select(RoleAssignment))
-    ] == [(actor.id, "organizer")]
+    assert [(a.person_id, a.role) for a in db.session.scalars(select(RoleAssignment))] == [
+        (actor.id, "organizer")
+    ]
     assert [(j.action, j.actor) for j in db.session.scalars(select(JournalEntry))] == [
         ("desk:competition:create", actor.pseudonym)
     ]
@@ -96,8 +96,7 @@ def test_the_terminal_appoints_the_account_that_it_is_told(now, factory):
     person_id = factory.person(email="li@example.org")
     created = create_competition(SYSTEM, now, NEW, organizer_email=" Li@Example.org")
     assert [
-        (a.person_id, a.competition_id, a.role)
-        for a in db.session.scalars(select(RoleAssignment))
+        (a.person_id, a.competition_id, a.role) for a in db.session.scalars(select(RoleAssignment))
     ] == [(person_id, created.id, "organizer")]
 
 
@@ -148,7 +147,7 @@ def test_a_bad_rule_sheet_in_the_last_round_leaves_nothing_behind(now):
         ),
         (
             {"rounds": (NewRound("Final!", "决赛", "", CONVENTION),)},
-            Problem("bad_key", "rounds.Final!.key"),
+            Problem("bad_address_key", "rounds.Final!.key"),
         ),
         (
             {"rounds": (NewRound("f", "决赛", "", CONVENTION, (NewHeat(seat_count=10**9),)),)},

@@ -4,4 +4,18 @@ from flask import Blueprint
 
 blueprint = Blueprint("desk", __name__, url_prefix="/desk")
 
-from judging.web.organizer import home
+from judging.web.organizer import (
+    creation,
+    entries,
+    entry_editing,
+    entry_uploads,
+    heats,
+    home,
+    order,
+    panel_uploads,
+    panels,
+    people,
+    rounds,
+    rules,
+    setup,
+)

@@ -55,6 +55,17 @@ _NOTES: dict[str, LazyString] = {
     "awards": _l("%(done)s awards given"),
     "certificates": _l("%(done)s issued"),
 }
+_ADVICE: dict[str, LazyString] = {
+    "setup": _l("Check facts, divisions, rounds and heats; every heat needs seats."),
+    "people": _l("Import the entries, put them into heats, and seat the judges."),
+    "draw": _l("Draw lots for each heat, or put its entries in order by hand."),
+    "stage": _l("Open a heat for marking and watch the score sheets come in."),
+    "tally": _l("Count the heats that are closed, and look at the working of each result."),
+    "release": _l("Freeze the results, have them approved by a second person, publish them."),
+    "awards": _l("Check what the award scheme gives, and add special awards."),
+    "certificates": _l("Issue the certificates of the rounds that are public."),
+    "archive": _l("Everything is published. Keep a backup and close the books."),
+}
 
 
 @dataclass(frozen=True)
@@ -99,11 +110,34 @@ def make_desk(step: str) -> Desk:
 
 def find_step_url(key: str, slug: str) -> str | None:
     """Return the address of a step's first page; None where none is registered."""
-    for endpoint in STEP_ENDPOINTS[key]:
-        try:
-            return url_for(endpoint, competition=slug)
-        except BuildError:
-            continue
+    urls = (find_url(endpoint, competition=slug) for endpoint in STEP_ENDPOINTS[key])
+    return next((url for url in urls if url), None)
+
+
+def find_url(endpoint: str, **values: Any) -> str | None:
+    """Return the address of a page; None where none is registered that takes these values."""
+    try:
+        return url_for(endpoint, **values)
+    except BuildError:
+        return None
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """What the overview offers as the next thing to do."""
+
+    key: str
+    label: str
+    url: str
+    advice: str
+
+
+def next_step(rail: tuple[RailStep, ...], slug: str) -> NextStep | None:
+    """Return the first step that is not done and can be opened; None where all is done."""
+    for step in rail:
+        url = find_step_url(step.key, slug)
+        if step.state not in ("done", "later") and url:
+            return NextStep(step.key, str(STEP_NAMES[step.key]), url, str(_ADVICE[step.key]))
     return None
 
 

@@ -1,0 +1,190 @@
+"""The rule sheet editor: a form with a live worked example, the same as TOML, and versions."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Response, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from judging.clock import utc_now
+from judging.errors import JudgingError, NotFound
+from judging.queries.presets import get_rule_preset
+from judging.queries.rounds import RoundFacts, get_rule_document, list_rule_sheets
+from judging.scoring.faults import ScoringError
+from judging.scoring.rules import load_rules, to_toml
+from judging.services.rule_sheets import SavedRuleSheet, save_rule_sheet
+from judging.web.access import current_actor, permission
+from judging.web.organizer import blueprint
+from judging.web.organizer.pages import render_desk
+from judging.web.organizer.rounds import current_round
+from judging.web.organizer.rule_document import document_of
+from judging.web.organizer.rule_draft import RuleDraft, draft_of, read_draft
+from judging.web.organizer.rule_faults import RuleFaults, faults_of
+from judging.web.organizer.rule_view import choices_of, preset_choices, show_example
+from judging.wording import words_for
+from judging.wording.rule_words import describe_rules
+
+_PATH = "/<competition>/rounds/<round_key>/rules"
+_PRESET = "preset:"
+
+
+@blueprint.get(_PATH)
+@permission("desk.read")
+def rules(competition: str, round_key: str) -> str:
+    """Show the rule sheet in force, or a preset or an older version, in the editor."""
+    found = current_round(round_key)
+    base, version = request.args.get("preset", ""), request.args.get("version", "")
+    if base:
+        return _page(found, draft_of(get_rule_preset(base).document, _PRESET + base))
+    if version.isascii() and version.isdigit() and len(version) < 9:
+        document = get_rule_document(found.id, int(version))
+        return _page(found, draft_of(document, f"version:{version}"))
+    return _page(found, draft_of(found.document))
+
+
+@blueprint.post(_PATH)
+@permission("setup.edit")
+def save_rules(competition: str, round_key: str) -> ResponseReturnValue:
+    """Save what the form says, or change its rows and show it again."""
+    found, draft = current_round(round_key), read_draft(request.form)
+    if "act" in request.form:
+        draft.act(request.form["act"])
+        return _page(found, draft)
+    made = document_of(draft, base_document(found, draft.base))
+    try:
+        saved = save_rule_sheet(current_actor(), utc_now(), found.id, made.document, draft.reason)
+    except ScoringError as error:
+        return _page(found, draft, faults_of(error.faults, made)), 400
+    except JudgingError as error:
+        return _page(found, draft, RuleFaults((), {"reason": _told(error)})), error.status
+    _flash_saved(saved)
+    return redirect(url_for("desk.rules", competition=competition, round_key=round_key))
+
+
+@blueprint.post(_PATH + "/form")
+@permission("setup.edit")
+def change_rows(competition: str, round_key: str) -> str:
+    """Answer a row button with the changed form alone, for a browser with scripts."""
+    found, draft = current_round(round_key), read_draft(request.form)
+    draft.act(request.form.get("act", ""))
+    return render_template("organizer/rules_form.html", **_context(found, draft))
+
+
+@blueprint.post(_PATH + "/example")
+@permission("setup.edit")
+def preview_rules(competition: str, round_key: str) -> str:
+    """Answer a change of any field with the worked example of what stands there now."""
+    found, draft = current_round(round_key), read_draft(request.form)
+    made = document_of(draft, base_document(found, draft.base))
+    return render_template("organizer/rules_example.html", **show_example(found, made))
+
+
+def base_document(found: RoundFacts, base: str) -> Mapping[str, Any]:
+    """Return the document that a draft began from, for what the form does not show."""
+    try:
+        if base.startswith(_PRESET):
+            return get_rule_preset(base.removeprefix(_PRESET)).document
+        version = base.removeprefix("version:")
+        if version.isascii() and version.isdigit() and len(version) < 9:
+            return get_rule_document(found.id, int(version))
+    except NotFound:
+        return found.document
+    return found.document
+
+
+def _context(
+    found: RoundFacts, draft: RuleDraft, faults: RuleFaults | None = None
+) -> dict[str, Any]:
+    made = document_of(draft, base_document(found, draft.base))
+    return {
+        "round": found,
+        "draft": draft,
+        "faults": faults or RuleFaults((), {}),
+        "choices": choices_of(draft),
+        **show_example(found, made),
+    }
+
+
+def _page(found: RoundFacts, draft: RuleDraft, faults: RuleFaults | None = None) -> str:
+    return render_desk(
+        "organizer/rules.html",
+        "setup",
+        versions=list_rule_sheets(found.id),
+        preset_choices=preset_choices(),
+        preset_key=draft.base.removeprefix(_PRESET),
+        sections=describe_rules(found.document) if found.document else (),
+        **_context(found, draft, faults),
+    )
+
+
+def _told(error: JudgingError) -> str:
+    words = words_for(error)
+    return " ".join((words.what_happened, *words.details, words.what_next))
+
+
+def _flash_saved(saved: SavedRuleSheet) -> None:
+    if not saved.is_changed:
+        flash(_("The rule sheet says what it said before; nothing was changed."), "info")
+    elif saved.is_new_version:
+        flash(_("Saved as version %(number)s. Tally again.", number=saved.version), "warning")
+    else:
+        flash(_("Saved."), "success")
+
+
+@blueprint.get(_PATH + "/toml")
+@permission("desk.read")
+def rules_toml(competition: str, round_key: str) -> str:
+    """Show the rule sheet as text for experts."""
+    found = current_round(round_key)
+    return _toml_page(found, to_toml(found.document))
+
+
+def _toml_page(found: RoundFacts, text: str, faults: tuple[str, ...] = (), reason: str = "") -> str:
+    return render_desk(
+        "organizer/rules_toml.html", "setup", round=found, text=text, faults=faults, reason=reason
+    )
+
+
+@blueprint.post(_PATH + "/toml")
+@permission("setup.edit")
+def save_rules_toml(competition: str, round_key: str) -> ResponseReturnValue:
+    """Save a rule sheet that was typed as text."""
+    found = current_round(round_key)
+    text, reason = request.form.get("toml", ""), request.form.get("reason", "")
+    try:
+        document = load_rules(text).document
+        saved = save_rule_sheet(current_actor(), utc_now(), found.id, document, reason)
+    except ScoringError as error:
+        told = faults_of(error.faults).sentences
+        return _toml_page(found, text, told, reason), 400
+    except JudgingError as error:
+        return _toml_page(found, text, (_told(error),), reason), error.status
+    _flash_saved(saved)
+    return redirect(url_for("desk.rules_toml", competition=competition, round_key=round_key))
+
+
+@blueprint.get(_PATH + ".toml")
+@permission("desk.read")
+def download_rules(competition: str, round_key: str) -> Response:
+    """Send the rule sheet as a file that ``judging score`` reads."""
+    text = to_toml(current_round(round_key).document)
+    name = f"{competition}-{round_key}-rules.toml"
+    return Response(
+        text,
+        mimetype="application/toml",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+@blueprint.get(_PATH + "/print")
+@permission("desk.read")
+def print_rules(competition: str, round_key: str) -> str:
+    """Show the rule sheet in words, in both languages, for paper."""
+    found = current_round(round_key)
+    return render_desk(
+        "organizer/rules_print.html",
+        "setup",
+        round=found,
+        sections=describe_rules(found.document),
+    )
