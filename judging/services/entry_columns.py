@@ -19,7 +19,6 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
         "参赛编号",
         "选手编号",
         "作品编号",
-        "序号",
         "entry no.",
         "entry number",
         "no.",

@@ -25,7 +25,7 @@ from judging.services.workbooks import Table, read_table
 
 #: column → the headers that name it.
 ALIASES: Mapping[str, tuple[str, ...]] = {
-    "seat": ("席位", "席位号", "座位", "座位号", "序号", "编号", "seat", "seat no.", "seat number"),
+    "seat": ("席位", "席位号", "座位", "座位号", "seat", "seat no.", "seat number"),
     "group": ("类别", "评委类别", "组别", "分组", "group", "judge group"),
     "name": ("姓名", "评委", "评委姓名", "name", "judge", "judge name"),
     "unit": ("单位", "所在单位", "工作单位", "unit", "organisation", "organization"),

@@ -28,6 +28,7 @@ PARTS = (
     "components/matrix.css",
     "components/chart.css",
     "components/data.css",
+    "components/slips.css",
     "components/ranking.css",
     "components/order.css",
     "components/rules.css",
