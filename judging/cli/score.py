@@ -99,7 +99,7 @@ def _read_rules(path: Path, faults: FaultList) -> RuleSheet | None:
             text = stream.read(4 * MAX_TOML + 4).decode("utf-8-sig")
         return load_rules(text)
     except UnicodeDecodeError:
-        faults.add(path.name, 0, 0, Fault("file_not_text"))
+        faults.add(path.name, 0, 0, Fault("csv_not_text"))
     except ScoringError as error:
         faults.add_all(path.name, error.faults)
     return None

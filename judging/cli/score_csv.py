@@ -47,7 +47,7 @@ def find_encoding(path: Path, faults: FaultList) -> str:
         reason = error.strerror or str(error)
         faults.add(path.name, 0, 0, Fault("file_unreadable", "", {"reason": reason}))
         raise UnreadableFileError from None
-    faults.add(path.name, 0, 0, Fault("file_not_text"))
+    faults.add(path.name, 0, 0, Fault("csv_not_text"))
     raise UnreadableFileError
 
 
@@ -79,7 +79,7 @@ def read_header(
     try:
         cells = [cell.strip() for cell in next(reader)]
     except StopIteration:
-        faults.add(file, 0, 0, Fault("file_empty"))
+        faults.add(file, 0, 0, Fault("csv_empty"))
         return None
     except csv.Error as error:
         faults.add(file, 1, 0, Fault("csv_syntax", "", {"reason": str(error)}))

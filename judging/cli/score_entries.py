@@ -96,7 +96,7 @@ class _RowOfEntry:
         heat = entries.by_heat.setdefault(cells["heat"], {})
         first = heat.setdefault(cells["entry"], facts)
         if first is not facts:
-            self.note("entry", Fault("entry_twice", "", {"line": first.line}))
+            self.note("entry", Fault("entry_row_twice", "", {"line": first.line}))
 
     def order(self, text: str) -> int:
         if not text:

@@ -218,7 +218,8 @@ class MarksReader:
         return self.heat
 
     def _note(self, line: int, column: str, fault: Fault | None) -> None:
-        if fault is not None and self.header is not None:
+        assert self.header is not None
+        if fault is not None:
             self.faults.add(self.path.name, line, self.header.column(column), fault)
 
 

@@ -49,9 +49,8 @@ class ScoringRun:
 
     def _read(self, *, is_grouped: bool) -> None:
         size = self.path.stat().st_size
-        is_shown = sys.stderr.isatty()
         bar = click.progressbar(
-            length=size, label=self.path.name, file=sys.stderr, hidden=not is_shown
+            length=size, label=self.path.name, file=sys.stderr, hidden=not is_terminal()
         )
         with bar:
             reader = MarksReader(
@@ -139,3 +138,8 @@ class ScoringRun:
                 self.strangers,
             )
             click.echo(line, err=True)
+
+
+def is_terminal() -> bool:
+    """Return whether somebody may be watching standard error."""
+    return sys.stderr.isatty()

@@ -2,20 +2,29 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import lru_cache
 
 from judging.scoring.explain_line import LONGEST, Line, Segment, exact_text
 from judging.scoring.points import find_places
+from judging.scoring.trimming import SeatValue
 from judging.scoring.working import GroupPart, JudgeLine, Reduction, Working
 
 
 def list_judges(line: Line, working: Working) -> None:
-    """Write every counting seat with its judge total, where there is no result to lead to."""
+    """Write every counting seat with its judge total, where there is no result to lead to.
+
+    >>> from judging.scoring.specimen import specimen_outcome, specimen_rules
+    >>> line = Line(2, "en")
+    >>> list_judges(line, specimen_outcome(specimen_rules(), 90, 91).working)
+    >>> [segment.text for segment in line.segments]
+    ['90.00', '91.00']
+    """
     values = [
-        (judge.sheet.seat, Fraction(judge.total_units, working.total_divisor))
+        (judge.sheet.seat, judge.total_units)
         for judge in working.judges
         if judge.total_units is not None and judge.left_out != "practice"
     ]
-    shown = dict(zip((seat for seat, _ in values), _texts(values, line.places), strict=True))
+    shown = _texts(values, working.total_divisor, line.places)
     for judge in working.judges:
         _write_seat(line, judge, shown.get(judge.sheet.seat), "value")
 
@@ -31,17 +40,35 @@ def _write_seat(line: Line, judge: JudgeLine, text: str | None, kind: str) -> No
         line.segments.append(Segment(kind, text, seat))
 
 
-def _texts(values: Sequence[tuple[str, Fraction]], places: int) -> list[str]:
+def _texts(values: Sequence[SeatValue], unit: int, places: int) -> dict[str, str]:
     """Write numbers that stand side by side with the same decimals, as the longest needs."""
-    needed = [find_places(value) or 0 for _, value in values]
-    width = min(max([places, *needed]), LONGEST)
-    return [exact_text(value, width) for _, value in values]
+    width = min(max([places, *(_needed(value, unit) for _, value in values)]), LONGEST)
+    return {seat: _text(value, unit, width) for seat, value in values}
+
+
+# Judge totals repeat: a panel of seven on half points has a few dozen of them in a whole round.
+@lru_cache(maxsize=65_536)
+def _needed(value: int, unit: int) -> int:
+    return find_places(Fraction(value, unit)) or 0
+
+
+@lru_cache(maxsize=65_536)
+def _text(value: int, unit: int, width: int) -> str:
+    return exact_text(Fraction(value, unit), width)
 
 
 def write_group(
     line: Line, working: Working, group: GroupPart, judges: dict[str, JudgeLine]
 ) -> None:
-    """Write one judge group: its seats, what was dropped, and the steps to its aggregate."""
+    """Write one judge group: its seats, what was dropped, and the steps to its aggregate.
+
+    >>> from judging.scoring.specimen import specimen_outcome, specimen_rules
+    >>> working = specimen_outcome(specimen_rules(), 90, 91).working
+    >>> line = Line(2, "en")
+    >>> write_group(line, working, working.groups[0], {})
+    >>> line.segments[-1].text
+    '90.50'
+    """
     if group.key:
         line.add("label", f"{group.key}:")
     for key, reduction in group.reductions:
@@ -50,9 +77,9 @@ def write_group(
         _write_reduction(line, working, reduction, _seats_of(working, group, reduction, judges))
         if key:
             _weigh(line, group, key)
-    if group.criteria:
+    if group.reduction is None:
         _add_criteria(line, group)
-    elif group.reduction:
+    else:
         line.rounds(group.reduction.result, group.value)
     if group.key:
         line.add("operator", ";")
@@ -75,8 +102,7 @@ def _seats_of(
 def _write_reduction(
     line: Line, working: Working, reduction: Reduction, judges: Sequence[JudgeLine]
 ) -> None:
-    values = [(seat, Fraction(value, reduction.unit)) for seat, value in reduction.values]
-    shown = dict(zip((seat for seat, _ in values), _texts(values, line.places), strict=True))
+    shown = _texts(reduction.values, reduction.unit, line.places)
     dropped = {out.seat for out in reduction.left_out}
     for judge in judges:
         seat = judge.sheet.seat

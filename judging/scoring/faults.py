@@ -55,7 +55,7 @@ CODES: dict[str, tuple[str, ...]] = {
     "packed_marks_damaged": ("length",),
     # one appearance, one round
     "unknown_state": ("text", "choices"),
-    "seat_twice": ("seat",),
+    "two_sheets_of_a_seat": ("seat",),
     "too_many_seats": ("limit",),
     "seat_without_group": ("seat",),
     "appearance_twice": ("key",),
@@ -63,8 +63,8 @@ CODES: dict[str, tuple[str, ...]] = {
     "spoken_time_out_of_bounds": ("text",),
     # a file of marks or entries
     "file_unreadable": ("reason",),
-    "file_not_text": (),
-    "file_empty": (),
+    "csv_not_text": (),
+    "csv_empty": (),
     "csv_syntax": ("reason",),
     "header_missing": ("key",),
     "header_unknown": ("key",),
@@ -75,7 +75,7 @@ CODES: dict[str, tuple[str, ...]] = {
     "state_conflict": ("text", "other"),
     "mark_with_state": ("text",),
     "mark_blank": (),
-    "entry_twice": ("line",),
+    "entry_row_twice": ("line",),
     "deduction_reason_without_deduction": (),
     "no_entries": (),
 }
@@ -105,8 +105,8 @@ class Fault:
     def as_data(self) -> dict[str, object]:
         """Return the fault as a JSON-able mapping.
 
-        >>> Fault("file_empty").as_data()["code"]
-        'file_empty'
+        >>> Fault("csv_empty").as_data()["code"]
+        'csv_empty'
         """
         return {"code": self.code, "place": self.place, "params": dict(self.params)}
 
@@ -114,9 +114,9 @@ class Fault:
 class ScoringError(ValueError):
     """Rules, marks or a round were refused; ``faults`` names every reason at once.
 
-    >>> error = ScoringError([Fault("file_empty", "marks.csv")])
+    >>> error = ScoringError([Fault("csv_empty", "marks.csv")])
     >>> str(error)
-    'marks.csv: file_empty'
+    'marks.csv: csv_empty'
     """
 
     def __init__(self, faults: Iterable[Fault]) -> None:

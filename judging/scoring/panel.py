@@ -84,10 +84,17 @@ def count_panel(
     for part in groups:
         if part.reduction is not None:
             left_out |= {out.seat: out.why for out in part.reduction.left_out}
-    weight = sum((part.weight for part in groups), Fraction(0))
-    combined = sum((part.weight * part.value for part in groups), Fraction(0)) / weight
-    aggregate = _round(combined * tally.factor, tally.rounding.aggregate)
+    combined = _combine(groups)
+    product = combined if tally.factor == 1 else combined * tally.factor
+    aggregate = _round(product, tally.rounding.aggregate)
     return Panel(groups, combined, aggregate, "", left_out)
+
+
+def _combine(groups: tuple[GroupPart, ...]) -> Fraction:
+    if len(groups) == 1:
+        return groups[0].value
+    weight = sum((part.weight for part in groups), Fraction(0))
+    return sum((part.weight * part.value for part in groups), Fraction(0)) / weight
 
 
 def _left_out(scope: str, sheets: Sequence[SeatSheet], totals: Totals) -> dict[str, str]:

@@ -46,6 +46,7 @@ def read_tally(table: Table) -> TallyRules:
         groups=_groups(table.table("groups")),
     )
     table.close()
+    _refuse_shared_seats(table, tally.groups)
     return tally
 
 
@@ -115,14 +116,8 @@ def _seats(table: Table) -> tuple[str, ...]:
     return tuple(seats)
 
 
-def refuse_shared_seats(table: Table, groups: tuple[JudgeGroup, ...]) -> None:
-    """Note each seat that stands in two groups, or twice in one.
-
-    >>> table = Table({}, "tally", [])
-    >>> refuse_shared_seats(table, (JudgeGroup("expert", 1, ("1", "1")),))
-    >>> table.faults[0].code
-    'seat_in_two_groups'
-    """
+def _refuse_shared_seats(table: Table, groups: tuple[JudgeGroup, ...]) -> None:
+    """Note each seat that stands in two groups, or twice in one."""
     seen: set[str] = set()
     for group in groups:
         for seat in group.seats or ():

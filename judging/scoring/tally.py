@@ -79,8 +79,8 @@ def tally(
     ``sheets`` may come in any order, one a seat at most; only ``given`` ones on seats that count
     enter, and the number of judges is theirs alone. ``deductions`` follow the aggregate.
 
-    Raises: ScoringError where a sheet does not fit the rubric or the panel: ``seat_twice``,
-    ``unknown_state``, ``marks_do_not_fit_rubric``, ``mark_out_of_range``, ``mark_off_step``,
+    Raises: ScoringError where a sheet does not fit the rubric or the panel:
+    ``two_sheets_of_a_seat``, ``unknown_state``, ``marks_do_not_fit_rubric``, ``mark_out_of_range``, ``mark_off_step``,
     ``seat_without_group``, ``too_many_seats``, ``deduction_not_positive``.
 
     >>> from judging.scoring.rules import load_rules
@@ -172,7 +172,7 @@ def check_sheets(rubric: Rubric, sheets: Sequence[SeatSheet], place: str = "") -
     for sheet in sheets:
         where = f"{place}[{sheet.seat}]"
         if sheet.seat in seen:
-            faults.append(Fault("seat_twice", where, {"seat": sheet.seat}))
+            faults.append(Fault("two_sheets_of_a_seat", where, {"seat": sheet.seat}))
         seen.add(sheet.seat)
         if sheet.state not in STATES:
             params = {"text": shorten(sheet.state), "choices": ", ".join(STATES)}

@@ -55,7 +55,7 @@ _SHEETS: dict[str, LazyString] = {
     "marks_do_not_fit_rubric": _l("%(count)s marks were given for %(expected)s criteria"),
     "packed_marks_damaged": _l("the stored marks are damaged (%(length)s bytes)"),
     "unknown_state": _l("the state “%(text)s” is not known; choose one of: %(choices)s"),
-    "seat_twice": _l("seat %(seat)s has two sheets"),
+    "two_sheets_of_a_seat": _l("seat %(seat)s has two sheets"),
     "too_many_seats": _l("a panel has at most %(limit)s seats"),
     "seat_without_group": _l("seat %(seat)s belongs to none of the judge groups of the rule sheet"),
     "appearance_twice": _l("“%(key)s” appears twice"),
@@ -65,8 +65,8 @@ _SHEETS: dict[str, LazyString] = {
 
 _FILES: dict[str, LazyString] = {
     "file_unreadable": _l("the file cannot be read: %(reason)s"),
-    "file_not_text": _l("the file is neither UTF-8 nor GB18030 text"),
-    "file_empty": _l("the file is empty"),
+    "csv_not_text": _l("the file is neither UTF-8 nor GB18030 text"),
+    "csv_empty": _l("the file is empty"),
     "csv_syntax": _l("the row is not valid CSV: %(reason)s"),
     "header_missing": _l("the column “%(key)s” is missing from the header"),
     "header_unknown": _l("the column “%(key)s” is not known"),
@@ -77,7 +77,7 @@ _FILES: dict[str, LazyString] = {
     "state_conflict": _l("the state “%(text)s” contradicts “%(other)s” of the same seat"),
     "mark_with_state": _l("a seat that is “%(text)s” gives no mark"),
     "mark_blank": _l("the mark is blank; leave the row out for an absent mark"),
-    "entry_twice": _l("the entry stands already in line %(line)s"),
+    "entry_row_twice": _l("the entry stands already in line %(line)s"),
     "deduction_reason_without_deduction": _l("a reason without a deduction"),
     "no_entries": _l("there is nothing to score"),
 }

@@ -1,0 +1,72 @@
+"""Scoring a file of marks (7 judges × 5 criteria, one and one dropped), beside reading it alone.
+
+``judging score`` as a person runs it, in turns with a loop of Python's csv module that does nothing
+with the rows. 20,000 entries, 700,000 rows, in heats of 20; time and memory grow with the entries
+as the table of docs/performance.md for 740,000 shows.
+"""
+
+import csv
+import random
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+_ROOT = Path(__file__).parents[1]
+_RULES = _ROOT / "judging" / "presets" / "rules" / "academic-speech.toml"
+_CRITERIA = (("content", 80), ("rigour", 50), ("delivery", 40), ("slides", 20), ("answers", 10))
+_ENTRIES, _HEAT, _SEATS = 20_000, 20, 7
+_ROUNDS = 3
+
+
+def write_marks(path: Path, entries: int) -> None:
+    """Write a file of marks on half points, the same every time."""
+    chance = random.Random(7)
+    with path.open("w", encoding="utf-8") as stream:
+        stream.write("heat,entry,seat,criterion,mark\n")
+        for entry in range(entries):
+            level = chance.uniform(0.5, 0.95)
+            for seat in range(1, _SEATS + 1):
+                for key, halves in _CRITERIA:
+                    mark = int(halves * (level + chance.uniform(-0.12, 0.12)))
+                    mark = max(0, min(halves, mark))
+                    stream.write(f"{entry // _HEAT + 1},{entry + 1},{seat},{key},{mark / 2:g}\n")
+
+
+def read_s(path: Path) -> float:
+    """Return the CPU seconds of reading every row with the csv module."""
+    began = time.process_time()
+    with path.open(encoding="utf-8", newline="") as stream:
+        for _row in csv.reader(stream):
+            pass
+    return time.process_time() - began
+
+
+def score_s(path: Path, out: Path) -> tuple[float, float]:
+    """Return CPU seconds and peak MiB of the command, its start included."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    command = [sys.executable, "-m", "flask", "--app", "wsgi", "judging", "score", str(path)]
+    arguments = ["--rules", str(_RULES), "--out", str(out), "--lang", "en"]
+    subprocess.run([*command, *arguments], cwd=_ROOT, check=True, capture_output=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    spent = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return spent, after.ru_maxrss / 1024
+
+
+def measure() -> dict[str, float]:
+    """Return medians of both in turns, their ratio, and the memory of the command."""
+    reads, scores, memory = [], [], 0.0
+    with tempfile.TemporaryDirectory() as folder:
+        marks, out = Path(folder) / "marks.csv", Path(folder) / "results.csv"
+        write_marks(marks, _ENTRIES)
+        for _ in range(_ROUNDS):
+            reads.append(read_s(marks))
+            spent, memory = score_s(marks, out)
+            scores.append(spent)
+    figures = {"entries": float(_ENTRIES), "read_s": statistics.median(reads)}
+    figures["score_s"] = statistics.median(scores)
+    figures["ratio_score_to_read"] = figures["score_s"] / figures["read_s"]
+    return figures | {"peak_mib": memory}
