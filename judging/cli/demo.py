@@ -31,8 +31,8 @@ def demo(as_json: bool) -> None:
     """Make the demo competition where it is not there yet, and print its sign-ins."""
     if current_app.config["ENVIRONMENT"] == "production":
         refuse(_("The demo is not made in production."))
-    is_made = find_competition(SLUG) is None
-    if is_made:
+    upgrade(directory=_MIGRATIONS)
+    if find_competition(SLUG) is None:
         if not as_json:
             click.echo(_("Making the demo competition …"), err=True)
         _make(_password())

@@ -89,9 +89,9 @@ def _take_turn(
 
 
 def _marking_seats(sitting: Sitting, *, is_on_stage: bool) -> list[int]:
-    """Return the seats that have handed in; while somebody is marked, only the quick ones."""
+    """Return the seats that have handed in; while somebody is marked, seat 1 is still at it."""
     numbers = list(sitting.seats)
-    return numbers[: sitting.story.partial_seats] if is_on_stage else numbers
+    return numbers[1 : 1 + sitting.story.partial_seats] if is_on_stage else numbers
 
 
 def _mark(
