@@ -1,0 +1,111 @@
+"""``flask judging import entries|panel FILE``: the same imports as on the desk."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+from flask.cli import AppGroup, with_appcontext
+from flask_babel import gettext as _
+
+from judging.cli import judging_group, refuse
+from judging.cli.organizer import explain
+from judging.clock import utc_now
+from judging.errors import InvalidInput, JudgingError
+from judging.permissions import SYSTEM
+from judging.queries.competitions import CompetitionFacts, find_competition
+from judging.queries.heats import get_heat
+from judging.services.entry_imports import import_entries
+from judging.services.panel_imports import import_panel
+from judging.wording import sentence
+
+import_group = AppGroup("import", help="Read entries, panels or marks from a file.")
+judging_group.add_command(import_group)
+
+_FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+_COMPETITION = click.option("--competition", required=True, help="Slug of the competition.")
+_DRY_RUN = click.option("--dry-run", is_flag=True, help="Say what would change, change nothing.")
+_JSON = click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+
+
+def competition_of(slug: str) -> CompetitionFacts:
+    """Return the competition that an option names.
+
+    Raises:
+        SystemExit: there is none; says so.
+    """
+    found = find_competition(slug)
+    if found is None:
+        refuse(_("There is no competition %(slug)s.", slug=slug))
+        raise SystemExit(1)
+    return found
+
+
+@import_group.command("entries")
+@_FILE
+@_COMPETITION
+@_DRY_RUN
+@_JSON
+@with_appcontext
+def entries(file: Path, competition: str, dry_run: bool, as_json: bool) -> None:
+    """Import entries from an XLSX or CSV FILE, all or nothing."""
+    competition_id = competition_of(competition).id
+    content = file.read_bytes()
+    try:
+        report = import_entries(SYSTEM, utc_now(), competition_id, content, file.name, dry_run)
+    except JudgingError as error:
+        _refuse(error, as_json)
+        return
+    if report.problems:
+        _refuse(InvalidInput(report.problems), as_json)
+    _tell(report.counts, report.digest, dry_run, as_json)
+
+
+@import_group.command("panel")
+@_FILE
+@_COMPETITION
+@click.option("--heat", required=True, metavar="ROUND/N", help="Round key and heat number.")
+@_DRY_RUN
+@_JSON
+@with_appcontext
+def panel(file: Path, competition: str, heat: str, dry_run: bool, as_json: bool) -> None:
+    """Import the panel of a heat from an XLSX or CSV FILE, all or nothing."""
+    round_key, slash, number = heat.rpartition("/")
+    if not slash or not number.isdecimal() or len(number) > 4:
+        raise click.BadParameter("ROUND/N", param_hint="--heat")
+    competition_id = competition_of(competition).id
+    content = file.read_bytes()
+    try:
+        found = get_heat(competition_id, round_key, int(number))
+        report = import_panel(SYSTEM, utc_now(), found.id, content, file.name, dry_run)
+    except JudgingError as error:
+        _refuse(error, as_json)
+        return
+    if report.problems:
+        _refuse(InvalidInput(report.problems), as_json)
+    _tell(report.counts, report.digest, dry_run, as_json)
+
+
+def _tell(counts: dict[str, int], digest: str, dry_run: bool, as_json: bool) -> None:
+    """Print what was done, or would be."""
+    if as_json:
+        click.echo(json.dumps({"dry_run": dry_run, "sha256": digest, **counts}))
+        return
+    said = _("%(added)s added, %(changed)s changed, %(unchanged)s unchanged.") % counts
+    click.echo(said)
+    if dry_run:
+        click.echo(_("This was a dry run: nothing was changed."))
+
+
+def _refuse(error: JudgingError, as_json: bool) -> None:
+    """Print why nothing was imported, and end with exit code 1."""
+    if not as_json:
+        refuse(explain(error))
+    problems: list[dict[str, Any]] = []
+    if isinstance(error, InvalidInput):
+        problems = [
+            {"code": p.code, "place": p.place, "detail": sentence(p.code, p.params)}
+            for p in error.problems
+        ]
+    click.echo(json.dumps({"refused": error.code, "problems": problems}, ensure_ascii=False))
+    raise SystemExit(1)
