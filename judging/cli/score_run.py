@@ -2,6 +2,7 @@
 
 import sys
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 import click
@@ -17,6 +18,9 @@ from judging.cli.score_writing import ResultsSpool
 from judging.scoring.ranking import NO_PLACE, Place, rank_group
 from judging.scoring.rule_parts import RuleSheet
 from judging.scoring.tally import Outcome
+
+#: Workings of tied entries that are kept from one tie-break step to the next.
+_REMEMBERED = 2048
 
 
 @dataclass(slots=True)
@@ -88,7 +92,8 @@ class ScoringRun:
         heat = count_heat(marks, self.entries, self.rules, self.results.spill, self.language)
         self.incomplete += heat.incomplete
         if self.rules.ranking.per == "heat":
-            self.results.add(heat, rank_group(self.rules, heat.scores, heat.outcome))
+            outcome_of = lru_cache(_REMEMBERED)(heat.outcome)
+            self.results.add(heat, rank_group(self.rules, heat.scores, outcome_of))
             self.results.spill.seek(0)
             self.results.spill.truncate()
         else:
@@ -114,6 +119,7 @@ class ScoringRun:
     def _rank(self, group: list[tuple[int, int]]) -> list[Place]:
         scores = [self.heats[number].scores[entry] for number, entry in group]
 
+        @lru_cache(_REMEMBERED)
         def outcome_of(index: int) -> Outcome:
             number, entry = group[index]
             return self.heats[number].outcome(entry)

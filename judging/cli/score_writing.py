@@ -14,7 +14,7 @@ from typing import IO
 
 from judging.cli.score_counting import SEPARATOR, CountedHeat
 from judging.scoring.points import natural_order
-from judging.scoring.ranking import Place
+from judging.scoring.ranking import NO_PLACE, Place
 
 COLUMNS = (
     "heat",
@@ -45,14 +45,7 @@ class ResultsSpool:
 
     def add(self, heat: CountedHeat, places: Sequence[Place]) -> None:
         """Write a heat's rows: by place, entries without a result last, true ties as listed."""
-        order = sorted(
-            range(len(places)),
-            key=lambda entry: (
-                places[entry].rank is None,
-                places[entry].first,
-                heat.listing(entry),
-            ),
-        )
+        order = _listing(heat, places)
         start = self.spool.seek(0, 2)
         text = io.TextIOWrapper(self.spool, encoding="utf-8", newline="", write_through=False)
         writer = csv.writer(text, lineterminator="\n")
@@ -86,6 +79,16 @@ class ResultsSpool:
             out.seek(-2, os.SEEK_END)
             out.truncate()
             out.write(b"\n]\n")
+
+
+def _listing(heat: CountedHeat, places: Sequence[Place]) -> list[int]:
+    """Return the entries in the order of their rows; sorting block by block saves memory."""
+    blocks: dict[int, list[int]] = {}
+    for entry, place in enumerate(places):
+        blocks.setdefault(place.first, []).append(entry)
+    without = blocks.pop(NO_PLACE.first, [])
+    ranked = [blocks[first] for first in sorted(blocks)]
+    return [entry for block in (*ranked, without) for entry in sorted(block, key=heat.listing)]
 
 
 def _copy(source: IO[bytes], target: IO[bytes], length: int) -> None:

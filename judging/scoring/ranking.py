@@ -7,6 +7,7 @@ the chain is a tie and is shown as one.
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import overload
 
 from judging.scoring.rule_parts import RuleSheet
 from judging.scoring.tally import Outcome
@@ -46,6 +47,31 @@ class Place:
 
 
 NO_PLACE = Place(None, 0, 0, "")
+
+
+@dataclass(frozen=True, slots=True)
+class TiedOutcomes(Sequence[Outcome]):
+    """The outcomes of tied entries, fetched one at a time: very many may be tied."""
+
+    members: Sequence[int]
+    outcome_of: Callable[[int], Outcome]
+
+    def __len__(self) -> int:
+        """Return how many are tied."""
+        return len(self.members)
+
+    @overload
+    def __getitem__(self, place: int) -> Outcome: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Outcome]: ...
+
+    def __getitem__(self, place: int | slice) -> Outcome | Sequence[Outcome]:
+        """Return one outcome, or some of them."""
+        if isinstance(place, slice):
+            return TiedOutcomes(self.members[place], self.outcome_of)
+        return self.outcome_of(self.members[place])
+
 
 _STYLES: dict[str, Callable[[int, int, int], int]] = {
     "1224": lambda before, size, blocks: before + 1,
@@ -97,7 +123,6 @@ def _resolve(
     rules: RuleSheet, tied: list[int], outcome_of: Callable[[int], Outcome]
 ) -> list[tuple[list[int], str]]:
     """Run the chain: each step splits each block that is still tied, by itself."""
-    outcomes = {index: outcome_of(index) for index in tied} if rules.ranking.ties else {}
     blocks = [(tied, "")]
     for step in rules.ranking.ties:
         name, _, argument = step.partition(":")
@@ -106,7 +131,7 @@ def _resolve(
             if len(members) == 1:
                 split.append((members, used))
                 continue
-            case = TieCase(rules, [outcomes[index] for index in members], argument)
+            case = TieCase(rules, TiedOutcomes(members, outcome_of), argument)
             values = TIE_STEPS[name].values(case)
             parts = _by_value(list(zip(members, values, strict=True)))
             split += [(part, step if len(parts) > 1 else used) for part in parts]

@@ -80,8 +80,9 @@ def tally(
     enter, and the number of judges is theirs alone. ``deductions`` follow the aggregate.
 
     Raises: ScoringError where a sheet does not fit the rubric or the panel:
-    ``two_sheets_of_a_seat``, ``unknown_state``, ``marks_do_not_fit_rubric``, ``mark_out_of_range``, ``mark_off_step``,
-    ``seat_without_group``, ``too_many_seats``, ``deduction_not_positive``.
+    ``two_sheets_of_a_seat``, ``unknown_state``, ``marks_do_not_fit_rubric``,
+    ``mark_out_of_range``, ``mark_off_step``, ``seat_without_group``, ``too_many_seats``,
+    ``deduction_not_positive``.
 
     >>> from judging.scoring.rules import load_rules
     >>> rules = load_rules('''

@@ -9,6 +9,7 @@ from judging.scoring.bilingual import Bilingual
 from judging.scoring.deductions import Deduction, time_deduction
 from judging.scoring.explain import explain, segments
 from judging.scoring.faults import Fault, ScoringError
+from judging.scoring.ranking import TiedOutcomes
 from judging.scoring.results import score_round
 from judging.scoring.rules import parse_rules
 from judging.scoring.sheet import SeatSheet
@@ -355,3 +356,8 @@ def test_withdrawing_clears_the_trim_from_the_working():
     outcome = specimen_outcome(rules, 80, 90, 99).without("withdrawn")
     assert [line.left_out for line in outcome.working.judges] == ["", "", ""]
     assert (outcome.score, outcome.exact, outcome.no_result) == (None, None, "withdrawn")
+
+
+def test_tied_outcomes_are_a_sequence_that_fetches_on_demand():
+    tied = TiedOutcomes([4, 2, 7], lambda index: f"outcome {index}")
+    assert (len(tied), tied[1], list(tied[1:])) == (3, "outcome 2", ["outcome 2", "outcome 7"])
