@@ -8,8 +8,10 @@ from sqlalchemy import select
 
 from judging.extensions import db
 from judging.models import (
+    APPEARANCE_MOVES,
     OUT_OF_COMPETITION,
     Appearance,
+    AppearanceState,
     Entry,
     Person,
     ScoreSheet,
@@ -52,7 +54,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class TurnFacts:
-    """A row of the matrix."""
+    """A row of the matrix. ``moves`` are the states that may follow, in the order of a turn."""
 
     appearance_id: int
     order: int | None
@@ -66,9 +68,19 @@ class TurnFacts:
     state_changed_at: datetime | None
     spoken_ms: int | None
     is_out: bool
+    moves: tuple[str, ...]
     given: int
     expected: int
     cells: tuple[Cell, ...]
+
+    @property
+    def spoken_text(self) -> str:
+        """The spoken time as ``6:05`` or ``6:05.5``; empty where none was entered."""
+        if self.spoken_ms is None:
+            return ""
+        tenths = self.spoken_ms // 100
+        text = f"{tenths // 600}:{tenths // 10 % 60:02d}"
+        return f"{text}.{tenths % 10}" if tenths % 10 else text
 
     @property
     def is_complete(self) -> bool:
@@ -165,10 +177,16 @@ def _turn(
         state_changed_at=turn.state_changed_at,
         spoken_ms=turn.spoken_ms,
         is_out=turn.state in OUT_OF_COMPETITION,
+        moves=_moves(turn.state),
         given=sum(_is_answer(cell) for cell in counted),
         expected=len(counted),
         cells=cells,
     )
+
+
+def _moves(state: str) -> tuple[str, ...]:
+    allowed = APPEARANCE_MOVES[AppearanceState(state)]
+    return tuple(each for each in AppearanceState if each in allowed)
 
 
 def _cell(seat: Seat, sheet: ScoreSheet | None, total: str) -> Cell:

@@ -5,17 +5,26 @@ from flask import Blueprint
 blueprint = Blueprint("desk", __name__, url_prefix="/desk")
 
 from judging.web.organizer import (
+    awards,
+    certificates,
     creation,
+    deductions,
     entries,
     entry_editing,
     entry_uploads,
+    heat_control,
     heats,
     home,
     order,
     panel_uploads,
     panels,
     people,
+    progress,
+    releases,
     rounds,
     rules,
     setup,
+    sheets,
+    tally,
+    turns,
 )
