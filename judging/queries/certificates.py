@@ -68,10 +68,7 @@ def list_issue_rounds(competition_id: int) -> tuple[IssueRound, ...]:
     rows = db.session.execute(
         select(Round, Release.id, Release.number, valid, Job.state, Job.done_count, Job.total_count)
         .join(Release, (Release.round_id == Round.id) & Release.is_current)
-        .outerjoin(
-            Job,
-            (Job.kind == "certificates") & (Job.unit_key == func.concat("release-", Release.id)),
-        )
+        .outerjoin(Job, (Job.kind == "certificates") & (Job.unit_key == unit))
         .where(Round.competition_id == competition_id)
         .order_by(Round.position, Round.id)
     )

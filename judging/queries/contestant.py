@@ -10,7 +10,6 @@ from judging.models import (
     Appearance,
     Competition,
     Entry,
-    Heat,
     Release,
     Round,
     ScoreSheet,
@@ -73,15 +72,14 @@ def get_own_entry(entry_id: int) -> OwnEntry:
 def list_comments(entry_id: int, round_key: str) -> tuple[Comment, ...]:
     """Return the comments for a contestant by seat, only where the round's result is public.
 
-    Only the current revision of a given sheet counts, and only while the public release holds the
-    entry's heat; practice seats are left out.
+    Only the current revision of a given sheet counts; practice seats are left out. The caller sees
+    to it that the public release holds the entry.
     """
     rows = db.session.execute(
-        select(Seat.number, SheetRevision.comment_contestant, Heat.number, Release.id)
+        select(Seat.number, SheetRevision.comment_contestant)
         .join(ScoreSheet, ScoreSheet.seat_id == Seat.id)
         .join(SheetRevision, (SheetRevision.sheet_id == ScoreSheet.id) & SheetRevision.is_current)
         .join(Appearance, Appearance.id == ScoreSheet.appearance_id)
-        .join(Heat, Heat.id == Appearance.heat_id)
         .join(Round, Round.id == Appearance.round_id)
         .join(Release, (Release.round_id == Round.id) & Release.is_current)
         .where(
@@ -93,4 +91,4 @@ def list_comments(entry_id: int, round_key: str) -> tuple[Comment, ...]:
         )
         .order_by(Seat.number)
     ).all()
-    return tuple(Comment(seat, text) for seat, text, _heat, _release in rows)
+    return tuple(Comment(seat, text) for seat, text in rows)

@@ -44,6 +44,10 @@ _RELEASE: dict[str, LazyString] = {
     "release_no_evidence": _l(
         "Heat %(heat)s, entry %(entry)s: a deduction has no evidence written down."
     ),
+    "release_name_not_drawable": _l(
+        "Entry %(entry)s: no certificate typeface can draw %(characters)s, so this certificate "
+        "cannot be issued."
+    ),
     "release_inputs_changed": _l(
         "Results, awards, names or settings changed since the draft was made. Withdraw it and "
         "prepare a new one."

@@ -1,7 +1,6 @@
 """Published results. Before a release every address answers as if there were nothing at all."""
 
-from dataclasses import dataclass
-from typing import Any
+from functools import partial
 
 from flask import g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -16,24 +15,12 @@ from judging.queries.results import (
     list_of_round,
 )
 from judging.web.access import public
+from judging.web.organizer.paging import page_links
 from judging.web.public import blueprint
 from judging.web.result_charts import distribution_of, podium_of
 from judging.web.result_views import ResultBook
 
 LINES_A_PAGE = 200
-
-
-@dataclass(frozen=True)
-class Pages:
-    """Which page of a list is shown: ``numbers`` are (page, address), None stands for a gap."""
-
-    current: int
-    numbers: tuple[tuple[int | None, str], ...]
-    previous_url: str | None
-    next_url: str | None
-    first: int
-    last: int
-    count: int
 
 
 @blueprint.get("/c/<slug>/")
@@ -82,7 +69,10 @@ def _page(
     group = group if group in book.groups else next(iter(book.groups), "")
     lines = book.lines_of(group)
     start = lines.index(line) // LINES_A_PAGE + 1 if line else _page_number()
-    pages = paged(len(lines), start, {"group": group}, shown, found.slug)
+    page_count = max(-(-len(lines) // LINES_A_PAGE), 1)
+    page = min(max(start, 1), page_count)
+    first = (page - 1) * LINES_A_PAGE
+    url_of = partial(_page_url, found.slug, shown, group)
     return render_template(
         "public/results.html",
         competition=book.document["competition"],
@@ -93,10 +83,12 @@ def _page(
         history=list_of_round(found.id, shown.round_key),
         book=book,
         group=group,
-        views=book.views(lines[pages.first - 1 : pages.last]),
+        views=book.views(lines[first : first + LINES_A_PAGE]),
         podium=podium_of(book, lines),
         chart=distribution_of(book, lines),
-        pages=pages,
+        page=page,
+        links=page_links(page, page_count, url_of),
+        count=len(lines),
         wished=wished,
         found_number=line["entry"] if line else "",
     )
@@ -108,34 +100,9 @@ def _page_number() -> int:
     return int(text) if text.isdecimal() and len(text) < 6 else 1
 
 
-def paged(count: int, wished: int, query: dict[str, Any], shown: PublicRelease, slug: str) -> Pages:
-    """Return the pages of a list of ``count`` lines, with ``wished`` brought into range."""
-    last_page = max(-(-count // LINES_A_PAGE), 1)
-    current = min(max(wished, 1), last_page)
-
-    def address(page: int) -> str:
-        return url_for(
-            "public.release",
-            slug=slug,
-            round_key=shown.round_key,
-            number=shown.number,
-            page=page,
-            **query,
-        )
-
-    near = {1, last_page, *range(max(current - 2, 1), min(current + 2, last_page) + 1)}
-    numbers: list[tuple[int | None, str]] = []
-    for page in sorted(near):
-        if numbers and numbers[-1][0] is not None and page - numbers[-1][0] > 1:
-            numbers.append((None, ""))
-        numbers.append((page, address(page)))
-    first = (current - 1) * LINES_A_PAGE + 1
-    return Pages(
-        current=current,
-        numbers=tuple(numbers),
-        previous_url=address(current - 1) if current > 1 else None,
-        next_url=address(current + 1) if current < last_page else None,
-        first=first,
-        last=min(first + LINES_A_PAGE - 1, count),
-        count=count,
+def _page_url(slug: str, shown: PublicRelease, group: str, page: int) -> str:
+    """Return the address of one page of a group."""
+    key, number = shown.round_key, shown.number
+    return url_for(
+        "public.release", slug=slug, round_key=key, number=number, group=group, page=page
     )
