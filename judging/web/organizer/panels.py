@@ -24,7 +24,11 @@ from judging.web.qr import qr_data_uri
 
 PATH = "/<competition>/rounds/<round_key>/heats/<int:heat_number>/panel"
 _SEAT = f"{PATH}/seats/<int:seat_number>"
-_GROUPS = [("expert", _l("Expert")), ("public", _l("Public")), ("practice", _l("Practice"))]
+_GROUPS = [
+    ("expert", _l("Expert judge")),
+    ("public", _l("Public judge")),
+    ("practice", _l("Practice judge")),
+]
 
 
 class SeatForm(FlaskForm):

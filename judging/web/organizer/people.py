@@ -33,7 +33,7 @@ _REQUIRED = DataRequired(_l("must be filled in"))
 class NewPersonForm(FlaskForm):
     """Somebody who is given an office."""
 
-    name = StringField(_l("Name"), [_REQUIRED, Length(max=100)])
+    name = StringField(_l("Full name"), [_REQUIRED, Length(max=100)])
     email = StringField(_l("E-mail"), [_REQUIRED, Length(max=200)])
     unit = StringField(_l("Unit"), [Length(max=200)])
     roles = SelectField(_l("Office"), choices=[(str(r), name) for r, name in ROLE_NAMES.items()])
