@@ -22,6 +22,17 @@ class DrawFacts:
     drawn_at: datetime | None
     lots: tuple[tuple[int, str, str], ...]
 
+    @property
+    def seed_command(self) -> str:
+        """Return a shell line that makes the commitment from the seed."""
+        return f"printf '%s' '{self.seed}' | sha256sum"
+
+    @property
+    def lot_command(self) -> str:
+        """Return a shell line that makes the first lot; for the others change the number."""
+        number = self.lots[0][1].replace("'", "'\\''") if self.lots else ""
+        return f"printf '%s' '{self.seed}|{number}' | sha256sum"
+
 
 def list_draws(heat_id: int) -> tuple[DrawFacts, ...]:
     """Return every drawing of lots of a heat, newest first, each lot as place, entry and digest."""
