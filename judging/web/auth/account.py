@@ -13,7 +13,7 @@ from judging.services.sessions import revoke_session
 from judging.web.access import current_actor, end_session, permission
 from judging.web.auth import blueprint
 from judging.web.auth.arrival import arrive, home_of
-from judging.web.auth.devices import device_for_writing
+from judging.web.auth.devices import describe, device_for_writing
 from judging.web.auth.forms import ChangePasswordForm, LanguageForm
 from judging.web.auth.throttles import per_address
 from judging.web.form_problems import show_on_form
@@ -40,6 +40,7 @@ def _page(form: ChangePasswordForm, status: int = 200) -> ResponseReturnValue:
             formdata=None, data={"language": facts.language if facts else ""}
         ),
         home_url=home_of(actor.kind),
+        describe=describe,
     )
     return page, status
 

@@ -9,6 +9,27 @@ from judging.services.sessions import Device, known_device_proof
 
 _ID = re.compile(r"[A-Za-z0-9_-]{43}")
 _PROOF = re.compile(r"[0-9A-Z]{26}")
+#: What tells a browser or a system by its own words, the special before the general.
+_BROWSERS = {
+    "MicroMessenger": "WeChat",
+    "QQBrowser": "QQ Browser",
+    "HuaweiBrowser": "Huawei Browser",
+    "Edg": "Edge",
+    "Firefox": "Firefox",
+    "FxiOS": "Firefox",
+    "Chrome": "Chrome",
+    "CriOS": "Chrome",
+    "Safari": "Safari",
+}
+_SYSTEMS = {
+    "iPad": "iPad",
+    "iPhone": "iPhone",
+    "HarmonyOS": "HarmonyOS",
+    "Android": "Android",
+    "Windows": "Windows",
+    "Macintosh": "Mac",
+    "Linux": "Linux",
+}
 _MOST_PROOFS = 5
 _LASTS_S = 400 * 24 * 3600  # as long as browsers keep a cookie at most
 _ID_BYTES = 32
@@ -18,6 +39,17 @@ def _cookie(name: str) -> str:
     """Return a cookie's name; ``__Host-`` ties it to this host where there is HTTPS."""
     secure = current_app.config["SESSION_COOKIE_SECURE"]
     return f"__Host-rostrum-{name}" if secure else f"rostrum-{name}"
+
+
+def describe(label: str) -> str:
+    """Return in a few words what a browser says about itself.
+
+    >>> describe("Mozilla/5.0 (iPad; CPU OS 18_1) AppleWebKit/605.1 Version/18.1 Safari/604.1")
+    'Safari · iPad'
+    """
+    known = (_BROWSERS, _SYSTEMS)
+    words = (next((name for mark, name in table.items() if mark in label), "") for table in known)
+    return " · ".join(word for word in words if word) or label[:40]
 
 
 def this_device() -> Device:

@@ -34,7 +34,7 @@ _GROUPS = [
 class SeatForm(FlaskForm):
     """A seat and who sits there."""
 
-    number = IntegerField(_l("Number"), [InputRequired(), NumberRange(1, 99)])
+    number = IntegerField(_l("Seat number"), [InputRequired(), NumberRange(1, 99)])
     group = SelectField(_l("Judge group"), choices=_GROUPS, validate_choice=False)
     name = StringField(_l("Judge"), [Length(max=100)])
     unit = StringField(_l("Unit"), [Length(max=200)])
