@@ -1,5 +1,6 @@
 """Barriers for people who cannot see well, use no mouse, or need clear structure: axe-core."""
 
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -9,9 +10,9 @@ from playwright.sync_api import Page
 _SCRIPT = Path(__file__).parent / "vendor" / "axe.min.js"
 _TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 _RUN = """
-async (tags) => (await axe.run(document, {
+async ([type, values]) => (await axe.run(document, {
   resultTypes: ["violations"],
-  runOnly: { type: "tag", values: tags },
+  runOnly: { type, values },
 })).violations
 """
 
@@ -22,14 +23,16 @@ def _script() -> str:
     return _SCRIPT.read_text(encoding="utf-8")
 
 
-def violations(page: Page) -> list[dict[str, Any]]:
-    """Return what axe objects to on a page as it stands, worst first.
+def violations(page: Page, rules: Sequence[str] = ()) -> list[dict[str, Any]]:
+    """Return what axe objects to on a page as it stands, worst first; by some rules or by all.
 
     The script goes in through the debugging protocol, so the page's security policy stays on.
     """
     if not page.evaluate("typeof axe === 'object'"):
         page.evaluate(_script())
-    found: list[dict[str, Any]] = page.evaluate(_RUN, _TAGS)
+    found: list[dict[str, Any]] = page.evaluate(
+        _RUN, ["rule", list(rules)] if rules else ["tag", _TAGS]
+    )
     severity = ["critical", "serious", "moderate", "minor"]
     return sorted(found, key=lambda rule: severity.index(rule["impact"] or "minor"))
 
