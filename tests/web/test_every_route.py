@@ -14,14 +14,13 @@ from werkzeug.routing import Rule
 from judging.extensions import db
 from judging.models import (
     Appearance,
+    Award,
     Certificate,
-    Competition,
     Deduction,
     Entry,
     Heat,
     Panel,
     Person,
-    Round,
     Seat,
 )
 from judging.permissions import PERMISSIONS, Role
@@ -43,6 +42,15 @@ PUBLIC = {
     "auth.sign_in",
     "auth.sign_out",
     "auth.welcome",
+    "public.check_name",
+    "public.competition",
+    "public.healthz",
+    "public.home",
+    "public.readyz",
+    "public.release",
+    "public.set_language",
+    "public.verify",
+    "public.verify_form",
 }
 
 
@@ -91,32 +99,39 @@ def samples(demo_app: Flask) -> dict[str, object]:
         assert certificate is not None
         open_heat = db.session.scalars(select(Heat).where(Heat.state == "open")).one()
         return {
-            "competition": db.session.scalars(select(Competition.slug)).first(),
+            "competition": "qiming",
+            "slug": "qiming",
+            "division_key": "secondary",
             "round_key": "preliminary",
             "heat_number": 1,
-            "entry_number": "A104",
             "seat_number": 1,
-            "order_number": 1,
-            "number": 1,
-            "release_number": 1,
-            "version": 1,
-            "code": "en",
+            "order": 1,
+            "form": "csv",
             "secret": "X" * 26,
             "serial": certificate.serial,
-            "certificate_number": certificate.number,
+            "certificates/<number>": certificate.number,
+            "entries/number/<number>": "A104",
             "client_id": "00000000-0000-4000-8000-000000000000",
             "appearance_id": db.session.scalars(
                 select(Appearance.id).where(Appearance.heat_id == open_heat.id)
             ).first(),
             "deduction_id": db.session.scalars(select(Deduction.id)).first(),
-            "person_id": db.session.scalars(select(Person.id)).first(),
-            "round_id": db.session.scalars(select(Round.id)).first(),
+            "award_id": db.session.scalars(select(Award.id)).first(),
+            "number": 1,
         }
+
+
+def sample(rule: Rule, name: str, samples: dict[str, object]) -> object:
+    """Return the sample of an argument; of ``number`` the one that the words before it ask for."""
+    special = (
+        value for part, value in samples.items() if f"<{name}>" in part and part in str(rule)
+    )
+    return next(special, None) or samples[name]
 
 
 def visit(client: FlaskClient, app: Flask, rule: Rule, method: str, samples: dict[str, object]):
     """Send one request with the samples filled in and an empty body."""
-    arguments = {name: samples[name] for name in rule.arguments}
+    arguments = {name: sample(rule, name, samples) for name in rule.arguments}
     with app.test_request_context():
         address = rule.build(arguments)
     assert address is not None
@@ -145,12 +160,12 @@ def test_only_these_routes_are_public(app):
 
 
 def test_every_address_of_the_desk_names_the_competition_whose_offices_count(app):
-    without = sorted(
+    without = {
         str(rule)
         for rule in guarded(app)
         if str(rule).startswith("/desk/") and "competition" not in rule.arguments
-    )
-    assert without == ["/desk/", "/desk/new"]
+    }
+    assert without == {"/desk/", "/desk/new"}
 
 
 def expected(role: str, permission: str) -> bool:
