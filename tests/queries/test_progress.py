@@ -1,0 +1,135 @@
+"""The matrix, on SQLite and PostgreSQL."""
+
+from datetime import datetime
+
+import pytest
+
+from judging.errors import NotFound
+from judging.extensions import db
+from judging.models import Appearance, Round, Seat
+from judging.queries.deductions import list_deductions
+from judging.queries.heats import list_heats
+from judging.queries.marking_counts import list_heat_counts
+from judging.queries.progress import Cell, get_progress
+from judging.queries.sheet_details import get_sheet_detail
+from judging.services.deductions import NewDeduction, add_deduction
+from judging.services.sheet_values import Draft
+from judging.services.sheets import save_draft
+from tests.factories import Factory, HeatBundle
+from tests.services.marked import mark
+
+
+def _key(heat: HeatBundle) -> str:
+    return db.session.get_one(Round, heat.round_id).key
+
+
+def _mixed_heat(factory: Factory, now: datetime) -> HeatBundle:
+    """Two scoring seats and one of practice; one sheet given, one begun, one entry gone."""
+    heat = factory.ready_heat(seats=3, entries=2)
+    db.session.get_one(Seat, heat.seat_ids[2]).group = "practice"
+    gone = db.session.get_one(Appearance, heat.appearance_ids[1])
+    gone.state, gone.state_reason = "absent", "未到场"
+    db.session.commit()
+    mark(factory, heat, now, 0, 0)
+    judge = factory.seat_actor(heat.seat_ids[1], heat.competition_id)
+    save_draft(judge, now, Draft(heat.appearance_ids[0], {"content": "3"}))
+    return heat
+
+
+def test_the_matrix_counts_scoring_seats_and_active_entries_only(
+    factory: Factory, now: datetime
+) -> None:
+    heat = _mixed_heat(factory, now)
+    found = get_progress(heat.competition_id, _key(heat), 1, is_marks_shown=True)
+    assert (found.given, found.expected, found.missing, found.conflicts) == (1, 2, 1, 0)
+    assert [turn.cells for turn in found.turns] == [
+        (Cell(1, "given", "88.0"), Cell(2, "draft"), Cell(3, "not_yet")),
+        (Cell(1, "not_yet"), Cell(2, "not_yet"), Cell(3, "not_yet")),
+    ]
+    assert [(seat.number, seat.is_practice, seat.missing) for seat in found.seats] == [
+        (1, False, 0),
+        (2, False, 1),
+        (3, True, 1),
+    ]
+    assert [(t.given, t.expected, t.is_complete, t.is_out) for t in found.turns] == [
+        (1, 2, False, False),
+        (0, 2, False, True),
+    ]
+
+
+def test_totals_are_left_out_for_those_who_may_not_read_marks(
+    factory: Factory, now: datetime
+) -> None:
+    heat = _mixed_heat(factory, now)
+    found = get_progress(heat.competition_id, _key(heat), 1, is_marks_shown=False)
+    assert found.turns[0].cells[0] == Cell(1, "given")
+
+
+def test_moves_follow_the_table_in_the_order_of_a_turn(factory: Factory, now: datetime) -> None:
+    heat = _mixed_heat(factory, now)
+    found = get_progress(heat.competition_id, _key(heat), 1, is_marks_shown=False)
+    assert [turn.moves for turn in found.turns] == [
+        ("called", "on_stage", "scoring", "absent", "withdrawn", "disqualified"),
+        ("waiting",),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("spoken_ms", "text"),
+    [(None, ""), (0, "0:00"), (365_000, "6:05"), (365_500, "6:05.5"), (3_600_000, "60:00")],
+)
+def test_a_spoken_time_is_written_as_minutes_and_seconds(
+    factory: Factory, spoken_ms: int | None, text: str
+) -> None:
+    heat = factory.ready_heat(entries=1)
+    db.session.get_one(Appearance, heat.appearance_ids[0]).spoken_ms = spoken_ms
+    db.session.commit()
+    found = get_progress(heat.competition_id, _key(heat), 1, is_marks_shown=False)
+    assert found.turns[0].spoken_text == text
+
+
+def test_the_overview_counts_every_heat(factory: Factory, now: datetime) -> None:
+    heat = _mixed_heat(factory, now)
+    db.session.get_one(Appearance, heat.appearance_ids[0]).state = "scoring"
+    db.session.commit()
+    [count] = list_heat_counts(list_heats(heat.competition_id))
+    assert (count.given, count.expected, count.current_order) == (1, 2, 1)
+
+
+def test_a_sheet_is_shown_with_the_rubric_it_was_given_under(
+    factory: Factory, now: datetime
+) -> None:
+    heat = _mixed_heat(factory, now)
+    found = get_progress(heat.competition_id, _key(heat), 1, is_marks_shown=True)
+    detail = get_sheet_detail(found, 1, 1)
+    [item] = detail.revisions
+    assert dict(item.revision.marks) == {
+        "content": "35.5",
+        "language": "26.0",
+        "image": "17.5",
+        "overall": "9.0",
+    }
+    assert (item.revision.judge_total, item.rubric.version, item.replaces) == ("88.0", 1, 0)
+    assert get_sheet_detail(found, 1, 2).revisions == ()
+    for order, seat in ((9, 1), (1, 9)):
+        with pytest.raises(NotFound):
+            get_sheet_detail(found, order, seat)
+
+
+def test_deductions_carry_their_sign(factory: Factory, now: datetime) -> None:
+    heat = factory.ready_heat()
+    organizer = factory.actor(heat.competition_id, "organizer")
+    turn = heat.appearance_ids[0]
+    add_deduction(organizer, now, turn, NewDeduction("0.50", "超时"))
+    add_deduction(organizer, now, turn, NewDeduction("1", "双语问答", kind="bonus"))
+    lines = list_deductions(heat.heat_id)[turn]
+    assert [(line.points, line.reason_zh) for line in lines] == [
+        ("−0.5", "超时"),
+        ("+1", "双语问答"),
+    ]
+
+
+def test_another_competitions_heat_is_not_there(factory: Factory) -> None:
+    heat, other = factory.ready_heat(), factory.ready_heat()
+    with pytest.raises(NotFound):
+        get_progress(other.competition_id, _key(heat), 1, is_marks_shown=True)
