@@ -1,5 +1,6 @@
-"""``flask judging import entries|panel FILE``: the same imports as on the desk."""
+"""``flask judging import entries|panel|marks FILE``: the same imports as on the desk."""
 
+import hashlib
 import json
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,9 @@ from judging.errors import InvalidInput, JudgingError
 from judging.permissions import SYSTEM
 from judging.queries.competitions import CompetitionFacts, find_competition
 from judging.queries.heats import get_heat
+from judging.queries.rounds import get_round
 from judging.services.entry_imports import import_entries
+from judging.services.marks_import import SOURCES, import_marks
 from judging.services.panel_imports import import_panel
 from judging.wording import sentence
 
@@ -84,6 +87,32 @@ def panel(file: Path, competition: str, heat: str, dry_run: bool, as_json: bool)
     if report.problems:
         _refuse(InvalidInput(report.problems), as_json)
     _tell(report.counts, report.digest, dry_run, as_json)
+
+
+@import_group.command("marks")
+@_FILE
+@_COMPETITION
+@click.option("--round", "round_key", required=True, help="Key of the round.")
+@click.option("--source", type=click.Choice(SOURCES), default="paper", show_default=True)
+@_DRY_RUN
+@_JSON
+@with_appcontext
+def marks(
+    file: Path, competition: str, round_key: str, source: str, dry_run: bool, as_json: bool
+) -> None:
+    """Import marks for the open heats of a round from a MARKS FILE, all or nothing."""
+    competition_id = competition_of(competition).id
+    content = file.read_bytes()
+    try:
+        found = get_round(competition_id, round_key)
+        report = import_marks(
+            SYSTEM, utc_now(), found.id, content, is_dry_run=dry_run, source=source
+        )
+    except JudgingError as error:
+        _refuse(error, as_json)
+        return
+    counts = {"added": report.new, "changed": report.changed, "unchanged": report.unchanged}
+    _tell(counts, hashlib.sha256(content).hexdigest(), dry_run, as_json)
 
 
 def _tell(counts: dict[str, int], digest: str, dry_run: bool, as_json: bool) -> None:

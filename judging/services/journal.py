@@ -126,6 +126,14 @@ def verify_chains() -> tuple[ChainReport, ...]:
     return tuple(_walk(session, head) for head in heads)
 
 
+def verify_chain(competition_id: int | None) -> ChainReport:
+    """Walk the chain of one competition, or the installation's own for ``None``."""
+    session: Session = db.session()
+    name = chain_name(competition_id)
+    head = session.get(JournalHead, name)
+    return ChainReport(name, 0, GENESIS) if head is None else _walk(session, head)
+
+
 def _walk(session: Session, head: JournalHead) -> ChainReport:
     """Follow one chain and stop at the first entry that does not hold."""
     previous, expected = GENESIS, 0

@@ -60,6 +60,7 @@ ACTIONS: Mapping[str, str] = {
     "desk:release:approve": "a release was approved by a second person",
     "desk:release:publish": "a release went public",
     "desk:release:withdraw": "a draft release was dropped",
+    "desk:results:export": "a release's results were taken out as a file",
     "desk:certificates:issue": "certificates were issued from a release",
     "desk:certificate:revoke": "a certificate was revoked, with a reason",
     "seat:session:enrol": "a device was enrolled for a seat by its link",

@@ -81,6 +81,18 @@ class LineView:
         return tuple(self.book.segment(segment) for segment in found)
 
     @cached_property
+    def trim_note(self) -> str:
+        """Why fewer were dropped than the rule sheet says; empty where it was followed."""
+        because = {
+            reduction.trim.because
+            for group in self._working.groups
+            for _key, reduction in group.reductions
+        }
+        if "closest_two" in because:
+            return _("With three judges, the closest two count.")
+        return _("Too few judges for the full trimming.") if "few_judges" in because else ""
+
+    @cached_property
     def judges(self) -> tuple[JudgeView, ...]:
         """The seats in order, practice seats as far as the document holds them."""
         return tuple(
