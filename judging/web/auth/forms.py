@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import PasswordField, RadioField, StringField
+from wtforms import PasswordField, RadioField, SelectChoice, StringField
 from wtforms.validators import DataRequired, EqualTo, Length
 
 _REQUIRED = DataRequired(_l("must be filled in"))
@@ -55,5 +55,9 @@ class LanguageForm(FlaskForm):
 
     language = RadioField(
         _l("Language"),
-        choices=[("", _l("As the browser wishes")), ("zh_Hans", "中文"), ("en", "English")],
+        choices=[
+            SelectChoice("", _l("As the browser wishes")),
+            SelectChoice("zh_Hans", "中文"),
+            SelectChoice("en", "English"),
+        ],
     )

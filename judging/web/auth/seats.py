@@ -3,6 +3,8 @@
 from flask import Response, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from wtforms import SelectChoice
+
 from judging.clock import utc_now
 from judging.errors import Conflict, JudgingError, NotFound
 from judging.queries.seat_doors import SeatDoor, find_door, list_doors_of_device
@@ -67,7 +69,7 @@ def seat_pin() -> ResponseReturnValue:
     device = this_device()
     doors = list_doors_of_device(device.id)
     form = PinForm()
-    form.seat.choices = [(door.pseudonym, str(door.number)) for door in doors]
+    form.seat.choices = [SelectChoice(door.pseudonym, str(door.number)) for door in doors]
     if not form.seat.data and doors:
         form.seat.data = doors[0].pseudonym
     status = 200

@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
-from wtforms import HiddenField, SelectField, StringField
+from wtforms import HiddenField, SelectChoice, SelectField, StringField
 from wtforms.validators import DataRequired, Length
 
 from judging.queries.entries import DivisionChoice, EntryFacts
@@ -32,7 +32,7 @@ class EntryForm(FlaskForm):
 
     def offer(self, divisions: tuple[DivisionChoice, ...]) -> "EntryForm":
         """Offer the divisions of the competition and return the form."""
-        self.division.choices = [(d.key, in_language(d)) for d in divisions]
+        self.division.choices = [SelectChoice(d.key, in_language(d)) for d in divisions]
         return self
 
     def as_entry(self) -> NewEntry | None:

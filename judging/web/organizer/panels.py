@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import IntegerField, SelectField, StringField
+from wtforms import IntegerField, SelectChoice, SelectField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange
 
 from judging.clock import utc_now
@@ -25,9 +25,9 @@ from judging.web.qr import qr_data_uri
 PATH = "/<competition>/rounds/<round_key>/heats/<int:heat_number>/panel"
 _SEAT = f"{PATH}/seats/<int:seat_number>"
 _GROUPS = [
-    ("expert", _l("Expert judge")),
-    ("public", _l("Public judge")),
-    ("practice", _l("Practice judge")),
+    SelectChoice("expert", _l("Expert judge")),
+    SelectChoice("public", _l("Public judge")),
+    SelectChoice("practice", _l("Practice judge")),
 ]
 
 

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import SelectField, StringField
+from wtforms import SelectChoice, SelectField, StringField
 from wtforms.validators import DataRequired, Length
 
 from judging.clock import utc_now
@@ -36,7 +36,9 @@ class NewPersonForm(FlaskForm):
     name = StringField(_l("Full name"), [_REQUIRED, Length(max=100)])
     email = StringField(_l("E-mail"), [_REQUIRED, Length(max=200)])
     unit = StringField(_l("Unit"), [Length(max=200)])
-    roles = SelectField(_l("Office"), choices=[(str(r), name) for r, name in ROLE_NAMES.items()])
+    roles = SelectField(
+        _l("Office"), choices=[SelectChoice(str(r), name) for r, name in ROLE_NAMES.items()]
+    )
 
 
 def _page(
