@@ -90,6 +90,9 @@ class MarksReader:
                     self.tell(position())
                 try:
                     heat_now, entry, seat, criterion, mark = pick(row)
+                    if heat_now != heat_text and not self.is_grouped:
+                        heat = self.heat = self.heats[heat_now]
+                        stride, heat_text = heat.stride, heat_now
                     if (
                         len(row) == width
                         and heat_now == heat_text
