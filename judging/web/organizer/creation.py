@@ -12,7 +12,7 @@ from judging.web.access import current_actor, permission
 from judging.web.form_problems import show_on_form
 from judging.web.organizer import blueprint
 from judging.web.organizer.creation_form import (
-    TEMPLATES,
+    TEMPLATE_NAMES,
     CompetitionForm,
     as_new_competition,
     defaults_of,
@@ -38,7 +38,8 @@ def create() -> ResponseReturnValue:
     try:
         made = create_competition(current_actor(), now, as_new_competition(form, now.date()))
     except JudgingError as error:
-        return _page(form, ""), show_on_form(form, error)
+        status = show_on_form(form, error)
+        return _page(form, ""), status
     flash(_("The competition stands. Everything can still be changed."), "success")
     return redirect(url_for("desk.overview", competition=made.slug))
 
@@ -48,6 +49,6 @@ def _page(form: CompetitionForm, template: str) -> str:
         "organizer/new_competition.html",
         form=form,
         template=template,
-        templates=[(key, words[0]) for key, words in TEMPLATES.items()],
+        templates=list(TEMPLATE_NAMES.items()),
         presets=list_rule_presets(),
     )

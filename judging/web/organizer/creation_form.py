@@ -1,53 +1,46 @@
 """The one form that makes a competition, and what it says turned into a command's argument."""
 
-import re
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import DateField, FormField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import (
+    DateField,
+    FormField,
+    IntegerField,
+    SelectChoice,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 from wtforms import Form as PlainForm
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from judging.queries.overview import suggest_slug
-from judging.queries.presets import get_rule_preset
 from judging.services.competitions import NewCompetition
-from judging.services.divisions import NewDivision, is_key
-from judging.services.heats import NewHeat
-from judging.services.rounds import NewRound
+from judging.services.round_plans import (
+    DEFAULT_DIVISION,
+    RoundPlan,
+    make_new_rounds,
+    plan_rounds,
+    read_divisions,
+)
 from judging.web.organizer.rule_view import preset_choices
 
 MOST_HEATS = 60
-_WORD = re.compile(r"[^a-z0-9]+")
-_SPLIT = re.compile(r"\s*[/／|]\s*")
-
-
-@dataclass(frozen=True)
-class RoundPlan:
-    """One of the stages that a template can have."""
-
-    key: str
-    name_zh: str
-    name_en: str
-    label: LazyString
-
-
-ROUND_PLANS = (
-    RoundPlan("preliminary", "初赛", "Preliminary", _l("Preliminary")),
-    RoundPlan("semi-final", "复赛", "Semi-final", _l("Semi-final")),
-    RoundPlan("final", "决赛", "Final", _l("Final")),
-)
-
-#: template → (name, heats of each stage of ROUND_PLANS, seats of each).
-TEMPLATES: dict[str, tuple[LazyString, tuple[int, int, int], tuple[int, int, int]]] = {
-    "three": (_l("Preliminary, semi-final, final"), (4, 2, 1), (5, 7, 9)),
-    "two": (_l("Semi-final and final"), (0, 2, 1), (5, 7, 9)),
-    "one": (_l("Final only"), (0, 0, 1), (5, 7, 7)),
+#: template → its name; what it holds: services/round_plans.py.
+TEMPLATE_NAMES: dict[str, LazyString] = {
+    "three": _l("Preliminary, semi-final, final"),
+    "two": _l("Semi-final and final"),
+    "one": _l("Final only"),
 }
-DEFAULT_PRESET = "academic-speech"
-DEFAULT_DIVISIONS = "青年组 / Youth"
+_STAGE_NAMES: dict[str, LazyString] = {
+    "preliminary": _l("Preliminary"),
+    "semi-final": _l("Semi-final"),
+    "final": _l("Final"),
+}
 
 
 class RoundForm(PlainForm):
@@ -60,7 +53,7 @@ class RoundForm(PlainForm):
     def __init__(self, *args: object, **kwargs: object) -> None:
         """Offer the presets under their names in the reader's language."""
         super().__init__(*args, **kwargs)
-        self.preset.choices = preset_choices()
+        self.preset.choices = [SelectChoice(*pair) for pair in preset_choices()]
 
 
 class CompetitionForm(FlaskForm):
@@ -78,27 +71,35 @@ class CompetitionForm(FlaskForm):
     semi_final = FormField(RoundForm)
     final = FormField(RoundForm)
 
-    def stages(self) -> list[tuple[RoundPlan, RoundForm]]:
-        """Return the stages with their part of the form."""
+    def stages(self) -> list[tuple[RoundPlan, LazyString, RoundForm]]:
+        """Return each stage with its name and its part of the form."""
         parts = (self.preliminary.form, self.semi_final.form, self.final.form)
-        return list(zip(ROUND_PLANS, parts, strict=True))
+        plans = plan_rounds("three")
+        return [(p, _STAGE_NAMES[p.key], part) for p, part in zip(plans, parts, strict=True)]
 
 
 def defaults_of(template: str) -> dict[str, object]:
-    """Return what the form begins with under a template of :data:`TEMPLATES`."""
-    _, heats, seats = TEMPLATES.get(template, TEMPLATES["three"])
+    """Return what the form begins with under a template."""
     stages = {
-        name: {"heats": heats[place], "seats": seats[place], "preset": DEFAULT_PRESET}
-        for place, name in enumerate(("preliminary", "semi_final", "final"))
+        plan.key.replace("-", "_"): {
+            "heats": plan.heats,
+            "seats": plan.seats,
+            "preset": plan.preset,
+        }
+        for plan in plan_rounds(template)
     }
-    return {"divisions": DEFAULT_DIVISIONS, **stages}
+    return {"divisions": DEFAULT_DIVISION, **stages}
 
 
 def as_new_competition(form: CompetitionForm, today: date) -> NewCompetition:
     """Return what the command takes; a slug is suggested where none was typed."""
     year = (form.starts_on.data or today).year
+    plans = [
+        replace(plan, heats=part.heats.data, seats=part.seats.data, preset=part.preset.data)
+        for plan, _name, part in form.stages()
+    ]
     return NewCompetition(
-        slug=form.slug.data.strip() or suggest_slug(form.name_en.data or "", year),
+        slug=(form.slug.data or "").strip() or suggest_slug(form.name_en.data or "", year),
         name_zh=form.name_zh.data,
         name_en=form.name_en.data or "",
         edition=form.edition.data or "",
@@ -106,42 +107,5 @@ def as_new_competition(form: CompetitionForm, today: date) -> NewCompetition:
         starts_on=form.starts_on.data,
         ends_on=form.ends_on.data,
         divisions=read_divisions(form.divisions.data),
-        rounds=tuple(
-            NewRound(
-                plan.key,
-                plan.name_zh,
-                plan.name_en,
-                get_rule_preset(part.preset.data).document,
-                tuple(NewHeat(seat_count=part.seats.data) for _ in range(part.heats.data)),
-            )
-            for plan, part in form.stages()
-            if part.heats.data
-        ),
-    )
-
-
-def read_divisions(text: str) -> tuple[NewDivision, ...]:
-    """Return the divisions of a text: one a line, Chinese and English name divided by a slash."""
-    divisions: list[NewDivision] = []
-    used: set[str] = set()
-    for line in text.splitlines():
-        if not line.strip():
-            continue
-        name_zh, *rest = _SPLIT.split(line.strip(), maxsplit=1)
-        name_en = rest[0] if rest else ""
-        key = division_key(name_en or name_zh, used)
-        used.add(key)
-        divisions.append(NewDivision(key, name_zh or name_en, name_en))
-    return tuple(divisions)
-
-
-def division_key(name: str, used: set[str]) -> str:
-    """Return a free key made of a name's Latin letters, or of a number."""
-    stem = _WORD.sub("-", name.lower())[:30].strip("-")
-    if not is_key(stem):
-        stem = "division"
-    if stem != "division" and stem not in used:
-        return stem
-    return next(
-        wish for number in range(1, len(used) + 2) if (wish := f"{stem}-{number}") not in used
+        rounds=make_new_rounds(plans),
     )

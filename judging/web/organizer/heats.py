@@ -78,7 +78,8 @@ def save_heat(competition: str, round_key: str, heat_number: int) -> ResponseRet
     try:
         edit_heat(current_actor(), utc_now(), found.id, change)
     except JudgingError as error:
-        return _page(found, form), show_on_form(form, error)
+        status = show_on_form(form, error)
+        return _page(found, form), status
     flash(_("Saved."), "success")
     return redirect(heat_url("desk.heat", found))
 

@@ -67,7 +67,8 @@ def save_round(competition: str, round_key: str) -> ResponseReturnValue:
             current_actor(), utc_now(), found.id, form.name_zh.data, form.name_en.data or ""
         )
     except JudgingError as error:
-        return _page(found, names_form=form), show_on_form(form, error)
+        status = show_on_form(form, error)
+        return _page(found, names_form=form), status
     flash(_("Saved."), "success")
     return redirect(url_for("desk.round", competition=competition, round_key=round_key))
 
@@ -108,7 +109,8 @@ def add_some_heats(competition: str, round_key: str) -> ResponseReturnValue:
     try:
         made = add_heats(current_actor(), utc_now(), found.id, [new] * form.count.data)
     except JudgingError as error:
-        return _page(found, heats_form=form), show_on_form(form, error)
+        status = show_on_form(form, error)
+        return _page(found, heats_form=form), status
     flash(_("%(count)s heats added.", count=len(made)), "success")
     return redirect(url_for("desk.round", competition=competition, round_key=round_key))
 

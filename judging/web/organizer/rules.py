@@ -12,7 +12,7 @@ from judging.errors import JudgingError, NotFound
 from judging.queries.presets import get_rule_preset
 from judging.queries.rounds import RoundFacts, get_rule_document, list_rule_sheets
 from judging.scoring.faults import ScoringError
-from judging.scoring.rules import load_rules, to_toml
+from judging.scoring.rules import load_rules, parse_rules, to_toml
 from judging.services.rule_sheets import SavedRuleSheet, save_rule_sheet
 from judging.web.access import current_actor, permission
 from judging.web.organizer import blueprint
@@ -137,7 +137,7 @@ def _flash_saved(saved: SavedRuleSheet) -> None:
 def rules_toml(competition: str, round_key: str) -> str:
     """Show the rule sheet as text for experts."""
     found = current_round(round_key)
-    return _toml_page(found, to_toml(found.document))
+    return _toml_page(found, to_toml(parse_rules(found.document).document))
 
 
 def _toml_page(found: RoundFacts, text: str, faults: tuple[str, ...] = (), reason: str = "") -> str:
@@ -168,7 +168,7 @@ def save_rules_toml(competition: str, round_key: str) -> ResponseReturnValue:
 @permission("desk.read")
 def download_rules(competition: str, round_key: str) -> Response:
     """Send the rule sheet as a file that ``judging score`` reads."""
-    text = to_toml(current_round(round_key).document)
+    text = to_toml(parse_rules(current_round(round_key).document).document)
     name = f"{competition}-{round_key}-rules.toml"
     return Response(
         text,

@@ -5,6 +5,7 @@ from dataclasses import asdict, fields
 from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from wtforms import SelectChoice
 
 from judging.clock import utc_now
 from judging.errors import JudgingError, NotFound
@@ -20,12 +21,12 @@ from judging.services.divisions import (
     remove_division,
     rename_division,
 )
+from judging.services.round_plans import make_division_key
 from judging.services.rounds import NewRound, add_round
 from judging.web.access import current_actor, current_competition, permission
 from judging.web.form_problems import show_on_form
 from judging.web.language import in_language
 from judging.web.organizer import blueprint
-from judging.web.organizer.creation_form import division_key
 from judging.web.organizer.pages import render_desk
 from judging.web.organizer.rule_view import preset_choices
 from judging.web.organizer.setup_forms import DivisionForm, FactsForm, RoundForm, design_choices
@@ -55,7 +56,7 @@ def _setup_page(
 
 def _round_form(*, is_sent: bool) -> RoundForm:
     form = RoundForm() if is_sent else RoundForm(formdata=None)
-    form.preset.choices = preset_choices()
+    form.preset.choices = [SelectChoice(*pair) for pair in preset_choices()]
     return form
 
 
@@ -79,7 +80,8 @@ def save_facts(competition: str) -> ResponseReturnValue:
     try:
         edit_competition(current_actor(), utc_now(), found.id, settings)
     except JudgingError as error:
-        return _facts_page(form), show_on_form(form, error)
+        status = show_on_form(form, error)
+        return _facts_page(form), status
     flash(_("Saved."), "success")
     return redirect(url_for("desk.setup", competition=competition))
 
@@ -104,11 +106,12 @@ def add_one_division(competition: str) -> ResponseReturnValue:
         return _setup_page(division_form=form), 400
     used = {division.key for division in list_divisions(found.id)}
     name_zh, name_en = form.name_zh.data, form.name_en.data or ""
-    new = NewDivision(division_key(name_en or name_zh, used), name_zh, name_en)
+    new = NewDivision(make_division_key(name_en or name_zh, used), name_zh, name_en)
     try:
         add_division(current_actor(), utc_now(), found.id, new)
     except JudgingError as error:
-        return _setup_page(division_form=form), show_on_form(form, error)
+        status = show_on_form(form, error)
+        return _setup_page(division_form=form), status
     flash(_("Added: %(name)s", name=new.name_zh), "success")
     return redirect(url_for("desk.setup", competition=competition, _anchor="divisions"))
 
@@ -197,6 +200,7 @@ def add_one_round(competition: str) -> ResponseReturnValue:
     try:
         add_round(current_actor(), utc_now(), current_competition().id, new)
     except JudgingError as error:
-        return _setup_page(round_form=form), show_on_form(form, error)
+        status = show_on_form(form, error)
+        return _setup_page(round_form=form), status
     flash(_("Added: %(name)s", name=name_zh), "success")
     return redirect(url_for("desk.round", competition=competition, round_key=new.key))

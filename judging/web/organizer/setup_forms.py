@@ -11,6 +11,7 @@ from wtforms import (
     DateTimeLocalField,
     IntegerField,
     RadioField,
+    SelectChoice,
     SelectField,
     StringField,
 )
@@ -46,20 +47,23 @@ class FactsForm(FlaskForm):
     place = StringField(_l("Place"), [Length(max=200)])
     starts_on = DateField(_l("First day"), [Optional()])
     ends_on = DateField(_l("Last day"), [Optional()])
-    timezone = SelectField(_l("Time zone"), choices=[(zone, zone) for zone in ZONES])
+    timezone = SelectField(_l("Time zone"), choices=[SelectChoice(zone) for zone in ZONES])
     number_prefix = StringField(_l("Certificate numbers begin with"), [_REQUIRED, Length(max=20)])
     certificate_design = SelectField(_l("Certificate design"))
     names_shown = RadioField(
         _l("Names of contestants on public pages"),
         choices=[
-            ("masked", _l("Masked, such as 林**")),
-            ("number", _l("Entry number only")),
-            ("full", _l("In full")),
+            SelectChoice("masked", _l("Masked, such as 林**")),
+            SelectChoice("number", _l("Entry number only")),
+            SelectChoice("full", _l("In full")),
         ],
     )
     judges_shown = RadioField(
         _l("Judges on public pages"),
-        choices=[("anonymous", _l("By seat number")), ("named", _l("By name"))],
+        choices=[
+            SelectChoice("anonymous", _l("By seat number")),
+            SelectChoice("named", _l("By name")),
+        ],
     )
     is_unit_shown = BooleanField(_l("Show each entry's unit"))
     is_marks_shown = BooleanField(_l("Show judge totals and the working"))
@@ -130,7 +134,7 @@ def as_local(instant: datetime | None, zone: str) -> datetime | None:
     return None if instant is None else instant.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
 
 
-def design_choices(current: str) -> list[tuple[str, str]]:
+def design_choices(current: str) -> list[SelectChoice]:
     """Return the certificate designs by key, the present one among them in any case."""
     keys = list_certificate_designs()
-    return [(key, key) for key in (keys if current in keys else (current, *keys))]
+    return [SelectChoice(key) for key in (keys if current in keys else (current, *keys))]
