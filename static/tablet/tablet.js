@@ -1,7 +1,7 @@
 // The judge's page at work: which contestant is shown, what is typed, what is kept, what is sent.
 import { Drafts } from "./drafts.js";
 import { Outbox, makeItem } from "./outbox.js";
-import { Sheet, isOut, standing } from "./sheet.js";
+import { Sheet, standing } from "./sheet.js";
 import { Sync } from "./sync.js";
 import { scopeOf } from "./store.js";
 import { askCorrection, askRecusal, confirmSubmission } from "./dialogs.js";
@@ -87,7 +87,7 @@ export class Tablet {
     const hasMoved = order !== 0 && order !== this.#stageOrder;
     this.#stageOrder = order;
     if (!this.#turn) {
-      const next = turns.find((turn) => !isOut(turn) && this.#standingOf(turn).status === "empty");
+      const next = turns.find((turn) => ["draft", "empty"].includes(this.#standingOf(turn).status));
       this.#order = order || (next ?? turns[0])?.order || 0;
     } else if (hasMoved && !isFirst && !this.#isBusy) {
       this.#choose(order);

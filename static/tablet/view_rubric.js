@@ -52,6 +52,8 @@ export class CriterionRow {
       onpointerdown: () => (this.#before = this.#sheet.marks[key]),
       onpointercancel: () => this.#set(this.#before),
       oninput: () => this.#slide(),
+      // A tap on the hollow thumb changes no value, so no "input" comes: it is a mark all the same.
+      onpointerup: () => this.#slide(),
       onclick: () => this.#slide(),
     });
     const stepButton = (direction, iconName, label) =>

@@ -1,0 +1,86 @@
+"""A heat of one's own in the live server's database, and the way of a judge into it."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from playwright.sync_api import Page
+from sqlalchemy import select
+
+from judging import create_app
+from judging.extensions import db
+from judging.models import Appearance, Heat, ScoreSheet, SheetRevision
+from judging.models.engine import write_transaction
+from tests.browser.live_server import LiveServer
+from tests.factories import Factory, HeatBundle
+
+MARKS = {"content": "35.5", "language": "26", "image": "17.5", "overall": "9"}
+
+
+@dataclass
+class Hall:
+    """One heat on the live server: links of its seats, and what its database holds."""
+
+    app: Any
+    heat: HeatBundle
+    links: tuple[str, ...]
+
+    def enter(self, page: Page, seat: int = 0) -> None:
+        """Open a seat's link, go in, and wait until the tablet has started."""
+        page.goto(f"/j/{self.links[seat]}")
+        page.locator("main form button[type=submit]").click()
+        page.wait_for_selector("body.has-tablet")
+
+    def revisions(self) -> list[tuple[int, str, int | None, str]]:
+        """Return number, state, total and reason of every revision of the heat, in order."""
+        with self.app.app_context():
+            rows = db.session.scalars(
+                select(SheetRevision)
+                .join(ScoreSheet, ScoreSheet.id == SheetRevision.sheet_id)
+                .where(ScoreSheet.appearance_id.in_(self.heat.appearance_ids))
+                .order_by(SheetRevision.id)
+            )
+            return [(row.number, row.state, row.judge_total, row.reason) for row in rows]
+
+    def change(self, *, heat_state: str = "", on_stage: int | None = None) -> None:
+        """Set the heat's state, or bring the appearance with this index on stage."""
+        with self.app.app_context(), write_transaction(db.session()):
+            if heat_state:
+                db.session.get_one(Heat, self.heat.heat_id).state = heat_state
+            if on_stage is not None:
+                for index, key in enumerate(self.heat.appearance_ids):
+                    turn = db.session.get_one(Appearance, key)
+                    turn.state = "on_stage" if index == on_stage else "waiting"
+
+
+def make_hall(server: LiveServer, seats: int = 1, entries: int = 3) -> Hall:
+    """Make a competition with one open heat beside the demo."""
+    address = f"sqlite:///{server.instance}/rostrum.sqlite3"
+    key = (server.instance / "secret.key").read_text(encoding="ascii").strip()
+    app = create_app(
+        {
+            "INSTANCE": str(server.instance),
+            "SQLALCHEMY_DATABASE_URI": address,
+            "SECRET_KEY": key,
+        }
+    )
+    with app.app_context():
+        factory = _OwnNames(key, datetime.now(UTC))
+        heat = factory.ready_heat(seats=seats, entries=entries)
+        links = tuple(factory.link_of(seat) for seat in heat.seat_ids)
+        db.session.remove()
+    return Hall(app, heat, links)
+
+
+class _OwnNames(Factory):
+    """Competitions whose slugs no other test of the same server uses."""
+
+    def competition(self, **values: Any) -> int:
+        slug = f"hall-{datetime.now(UTC).timestamp():.6f}".replace(".", "-")
+        return super().competition(**({"slug": slug} | values))
+
+
+def fill(page: Page, marks: dict[str, str] = MARKS) -> None:
+    """Type marks into the number fields."""
+    for key, mark in marks.items():
+        page.fill(f"#mark-{key}", mark)
