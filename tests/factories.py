@@ -4,21 +4,16 @@ Rows are made through the models, not through commands, so that a test of one co
 lean on another. Every method commits and returns the row's id (or a small bundle of ids).
 """
 
-import itertools
 import secrets
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from fractions import Fraction
 from typing import Any
-
-from sqlalchemy import insert
 
 from judging.extensions import db
 from judging.models import (
     Appearance,
-    Base,
     Competition,
     Contestant,
     Division,
@@ -26,61 +21,17 @@ from judging.models import (
     EntryMember,
     Heat,
     Panel,
-    Person,
-    RoleAssignment,
     Round,
     RuleSheetVersion,
     ScoreSheet,
     Seat,
     SheetRevision,
-    SignInSession,
 )
-from judging.permissions import Actor, ActorKind, Role
 from judging.tokens import hash_token, seat_link
-from tests.instants import NOW
+from tests.factory_people import PeopleFactory
+from tests.rule_documents import CONVENTION
 
-CONVENTION: dict[str, Any] = {
-    "format": 1,
-    "name": {"zh": "国内演讲", "en": "Chinese convention"},
-    "rubric": {
-        "combine": "sum",
-        "criteria": [
-            {
-                "key": key,
-                "name": {"zh": zh, "en": en},
-                "min": "0",
-                "max": most,
-                "step": "0.5",
-                "weight": "1",
-            }
-            for key, zh, en, most in (
-                ("content", "演讲内容", "Content", "40"),
-                ("language", "语言表达", "Language", "30"),
-                ("image", "形象风度", "Presence", "20"),
-                ("overall", "综合印象", "Overall", "10"),
-            )
-        ],
-    },
-    "tally": {
-        "scope": "judge_total",
-        "aggregate": "mean",
-        "factor": "1",
-        "trim": {"low": 1, "high": 1, "min_kept": 3, "few": "step_down"},
-        "rounding": {"final": 2},
-    },
-    "deductions": {"floor": "0"},
-    "ranking": {
-        "on": "published",
-        "style": "1224",
-        "ties": ["more_decimals", "criterion:content", "untrimmed_mean"],
-    },
-    "advancement": {"take": 2, "per": "heat"},
-    "awards": [
-        {"key": "first", "name": {"zh": "一等奖", "en": "First Prize"}, "count": 1},
-        {"key": "second", "name": {"zh": "二等奖", "en": "Second Prize"}, "count": 1},
-    ],
-}
-"""A rule sheet document as contracts.md states it: four criteria of 40/30/20/10, one and one."""
+__all__ = ["CONVENTION", "Factory", "HeatBundle", "sign_in"]
 
 
 @dataclass(frozen=True)
@@ -98,26 +49,13 @@ class HeatBundle:
     slug: str
 
 
-class Factory:
+class Factory(PeopleFactory):
     """Makes rows. ``key`` is the installation's secret key, for seat links that work."""
-
-    def __init__(self, key: str, now: datetime = NOW) -> None:
-        """Start counting at one."""
-        self.key = key
-        self.now = now
-        self._count = itertools.count(1)
-
-    def _add(self, row: Base) -> int:
-        db.session.add(row)
-        db.session.flush()
-        key: int = row.id  # type: ignore[attr-defined]
-        db.session.commit()
-        return key
 
     def competition(self, **values: Any) -> int:
         """Return a new competition's id; slug ``cup-1``, ``cup-2``, …."""
         number = next(self._count)
-        defaults = {
+        defaults: dict[str, Any] = {
             "slug": f"cup-{number}",
             "name_zh": f"青年学术演讲赛{number}",
             "name_en": f"Youth Academic Speech {number}",
@@ -128,7 +66,7 @@ class Factory:
     def division(self, competition_id: int, **values: Any) -> int:
         """Return a new division's id."""
         number = next(self._count)
-        defaults = {
+        defaults: dict[str, Any] = {
             "key": f"division-{number}",
             "name_zh": "青年组",
             "name_en": "Youth",
@@ -139,7 +77,7 @@ class Factory:
     def round(self, competition_id: int, document: Any = None, **values: Any) -> int:
         """Return a new round's id, with a first rule sheet (the convention by default)."""
         number = next(self._count)
-        defaults = {
+        defaults: dict[str, Any] = {
             "key": f"round-{number}",
             "name_zh": "初赛",
             "name_en": "Preliminary",
@@ -163,7 +101,7 @@ class Factory:
     def heat(self, round_id: int, seats: int = 0, **values: Any) -> tuple[int, tuple[int, ...]]:
         """Return a new heat's id and its seats' ids, numbered from one."""
         number = next(self._count)
-        defaults = {
+        defaults: dict[str, Any] = {
             "number": number,
             "name_zh": f"第{number}场",
             "name_en": f"Heat {number}",
@@ -194,7 +132,7 @@ class Factory:
     ) -> int:
         """Return a new entry's id with its contestants (one invented name by default)."""
         number = next(self._count)
-        defaults = {
+        defaults: dict[str, Any] = {
             "competition_id": competition_id,
             "division_id": division_id,
             "number": f"A{number:03d}",
@@ -310,66 +248,6 @@ class Factory:
             for seat_id in heat.seat_ids:
                 self.given_sheet(seat_id, appearance_id, content, "25", "16", "8")
         return heat
-
-    def person(self, roles: Any = (), competition_id: int | None = None, **values: Any) -> int:
-        """Return a new person's id, with offices in one competition."""
-        number = next(self._count)
-        defaults = {
-            "pseudonym": f"P{secrets.token_hex(6)}",
-            "name": f"工作人员{number}",
-            "email": f"person{number}@example.org",
-            "created_at": self.now,
-        }
-        person_id = self._add(Person(**(defaults | values)))
-        for role in roles:
-            self._add(
-                RoleAssignment(person_id=person_id, competition_id=competition_id, role=Role(role))
-            )
-        return person_id
-
-    def actor(self, competition_id: int, *roles: str, person_id: int | None = None) -> Actor:
-        """Return a person's actor who holds the offices in the competition."""
-        held = frozenset(Role(role) for role in roles)
-        key = person_id or self.person(roles, competition_id)
-        person = db.session.get_one(Person, key)
-        return Actor(
-            ActorKind.PERSON,
-            id=person.id,
-            pseudonym=person.pseudonym,
-            display_name=person.name,
-            roles={competition_id: held},
-        )
-
-    def seat_actor(self, seat_id: int, competition_id: int) -> Actor:
-        """Return the actor of a seat."""
-        seat = db.session.get_one(Seat, seat_id)
-        return Actor(
-            ActorKind.SEAT,
-            id=seat.id,
-            pseudonym=seat.pseudonym,
-            display_name=str(seat.number),
-            roles={competition_id: frozenset({Role.JUDGE})},
-            competition_id=competition_id,
-        )
-
-    def session(self, kind: str, owner_id: int, hours: int = 12) -> str:
-        """Return the token of a new sign-in session of a person, seat or entry."""
-        from datetime import timedelta
-
-        token = secrets.token_urlsafe(32)
-        db.session.execute(
-            insert(SignInSession).values(
-                token_hash=hash_token(token),
-                kind=kind,
-                device="test",
-                created_at=self.now,
-                seen_at=self.now,
-                expires_at=self.now + timedelta(hours=hours),
-                **{f"{kind}_id": owner_id},
-            )
-        )
-        db.session.commit()
-        return token
 
 
 def sign_in(client: Any, token: str) -> None:

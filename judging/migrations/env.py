@@ -5,7 +5,7 @@ copy would delete child rows. So they are off while a migration runs, checked be
 and on again afterwards.
 """
 
-from typing import Any
+from typing import Any, Literal
 
 from alembic import context
 from flask import current_app
@@ -15,7 +15,7 @@ from sqlalchemy.types import TypeEngine
 database = current_app.extensions["migrate"].db
 
 
-def render_item(kind: str, item: Any, _autogen: Any) -> str | bool:
+def render_item(kind: str, item: Any, _autogen: Any) -> str | Literal[False]:
     """Write our column types as the plain ones that they are stored as."""
     plain = {"UtcDateTime": "sa.DateTime()", "JsonText": "sa.Text()"}
     if kind == "type" and isinstance(item, TypeEngine) and type(item).__name__ in plain:

@@ -55,8 +55,3 @@ def facts_of(row: Competition) -> CompetitionFacts:
     """Turn a row into plain values."""
     names = CompetitionFacts.__dataclass_fields__
     return CompetitionFacts(**{name: getattr(row, name) for name in names})
-
-
-def has_any_competition() -> bool:
-    """Say whether there is a competition at all."""
-    return db.session.scalar(select(Competition.id).limit(1)) is not None

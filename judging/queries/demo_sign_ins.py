@@ -23,16 +23,16 @@ from judging.tokens import entry_code, seat_link
 class DemoSignIn:
     """One way in: an office with its e-mail, a seat with its link, an entry with its code.
 
-    ``secret`` is empty where the demo's common password is meant.
+    ``secret`` is None where the demo's common password is meant, empty where none is needed.
     """
 
     role: str
     name: str
-    secret: str = ""
+    secret: str | None = None
 
 
 def list_demo_sign_ins(slug: str, key: str) -> tuple[DemoSignIn, ...]:
-    """Return the ways into a demo competition: offices, one seat of an open heat, one entry.
+    """Return the ways into a demo, in this order: offices, a seat of the open heat, an entry.
 
     Args:
         slug: a demo competition; any other gives nothing.
@@ -60,7 +60,7 @@ def list_demo_sign_ins(slug: str, key: str) -> tuple[DemoSignIn, ...]:
     ).first()
     if seat is not None:
         link = seat_link(key, seat.pseudonym, seat.link_version)
-        ways.append(DemoSignIn("judge", f"/j/{link}", "-"))
+        ways.append(DemoSignIn("judge", f"/j/{link}", ""))
     entry = db.session.scalars(
         select(Entry).where(Entry.competition_id == found.id).order_by(Entry.number)
     ).first()

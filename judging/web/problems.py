@@ -5,7 +5,6 @@ from typing import Any
 from flask import Flask, Response, current_app, g, jsonify, render_template
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
 from judging.errors import (
@@ -19,8 +18,8 @@ from judging.errors import (
     TooLarge,
     TooManyTries,
 )
-from judging.extensions import db
 from judging.scoring.faults import ScoringError
+from judging.services.storage import is_storage_error, let_go
 from judging.web.access import wants_json
 from judging.wording import ErrorWords, sentence, words_for
 
@@ -105,16 +104,16 @@ def _answer_http(error: HTTPException) -> ResponseReturnValue:
     if status < 400:
         return error.get_response()
     known = _BY_STATUS.get(status)
-    shown = known(()) if known is InvalidInput else (known or JudgingError)()  # type: ignore[arg-type]
+    shown = known(()) if known is InvalidInput else (known or JudgingError)()
     return answer(shown, status)
 
 
 def _answer_unforeseen(error: Exception) -> ResponseReturnValue:
     """Answer whatever nobody foresaw; the log has the trace, the reader has its number."""
-    db.session.rollback()
+    let_go()
     if current_app.config["TESTING"] and not current_app.config.get("ANSWER_UNFORESEEN"):
         raise error
-    current_app.logger.exception("request %s failed", g.get("request_id", ""))
-    if isinstance(error, OperationalError):
+    current_app.logger.error("request %s failed", g.get("request_id", ""), exc_info=error)
+    if is_storage_error(error):
         return answer(NotReady())
     return answer(JudgingError())

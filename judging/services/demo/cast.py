@@ -65,7 +65,7 @@ def heat_ids(competition_id: int, round_key: str) -> dict[int, int]:
         .where(Round.competition_id == competition_id, Round.key == round_key)
         .order_by(Heat.number)
     )
-    return {number: key for number, key in rows}
+    return {row.number: row.id for row in rows}
 
 
 def entry_ids(competition_id: int, numbers: tuple[str, ...]) -> list[int]:
@@ -73,7 +73,7 @@ def entry_ids(competition_id: int, numbers: tuple[str, ...]) -> list[int]:
     rows = db.session.execute(
         select(Entry.number, Entry.id).where(Entry.competition_id == competition_id)
     )
-    found = {number: key for number, key in rows}
+    found = {row.number: row.id for row in rows}
     return [found[number] for number in numbers]
 
 

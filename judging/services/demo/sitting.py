@@ -18,8 +18,8 @@ from judging.services.demo.marks import invent_mark
 from judging.services.demo.story import HeatStory
 from judging.services.heat_states import close_heat, open_heat
 from judging.services.sheet_desk import excuse_seat
-from judging.services.sheets import submit_sheet
 from judging.services.sheet_values import Submission
+from judging.services.sheets import submit_sheet
 from judging.services.spoken_time import set_spoken_time
 
 _TURN = timedelta(minutes=9)
@@ -109,9 +109,7 @@ def _mark(
     submission = Submission(
         client_id=_client_id(entry, judge, sitting.heat_id),
         appearance_id=appearance_id,
-        marks={}
-        if is_recused
-        else {c.key: invent_mark(c, entry, judge) for c in rubric.criteria},
+        marks={} if is_recused else {c.key: invent_mark(c, entry, judge) for c in rubric.criteria},
         comment_contestant="" if is_recused else _comment(sitting, entry, number),
         reason=told["reason"] if told is not None and is_recused else "",
         state="recused" if is_recused else "given",

@@ -86,9 +86,7 @@ def _round(row: dict[str, Any], panels: dict[str, Any], shift: timedelta) -> Rou
     return RoundStory(row["key"], row["name"], row["stage"], heats)
 
 
-def _heat(
-    row: dict[str, Any], stage: str, panels: dict[str, Any], shift: timedelta
-) -> HeatStory:
+def _heat(row: dict[str, Any], stage: str, panels: dict[str, Any], shift: timedelta) -> HeatStory:
     """Turn one table of the file into a heat; what it does not say follows its round."""
     return HeatStory(
         number=row["number"],
