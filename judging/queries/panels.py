@@ -52,16 +52,13 @@ def get_panel(panel_id: int, now: datetime) -> PanelFacts:
         panel_id: the panel of a heat that the reader may see.
         now: the instant by which sessions are judged.
     """
-    sheets = dict(
-        db.session.execute(
-            select(ScoreSheet.seat_id, func.count(ScoreSheet.id))
-            .join(Seat, Seat.id == ScoreSheet.seat_id)
-            .where(Seat.panel_id == panel_id)
-            .group_by(ScoreSheet.seat_id)
-        )
-        .tuples()
-        .all()
+    counted = db.session.execute(
+        select(ScoreSheet.seat_id, func.count(ScoreSheet.id))
+        .join(Seat, Seat.id == ScoreSheet.seat_id)
+        .where(Seat.panel_id == panel_id)
+        .group_by(ScoreSheet.seat_id)
     )
+    sheets = {row[0]: row[1] for row in counted}
     devices = _devices(panel_id, now)
     rows = db.session.execute(
         select(Seat, Person.name, Person.unit)

@@ -2,7 +2,7 @@
 
 import random
 import zipfile
-from datetime import date, datetime
+from datetime import datetime
 from io import BytesIO
 from typing import Any
 
@@ -77,7 +77,7 @@ def test_csv_is_read_in_the_encodings_that_excel_writes(encoding: str, separator
 
 
 def test_csv_lines_count_as_the_reader_sees_them() -> None:
-    table = read_table('a,b\n"1\n2",3\n\n4,5\n'.encode())
+    table = read_table(b'a,b\n"1\n2",3\n\n4,5\n')
     assert table.lines == (1, 2, 5)
 
 
