@@ -1,8 +1,12 @@
 """The checkout holds what belongs into it, and nothing of one machine or person."""
 
 import re
+import sys
+from importlib.metadata import packages_distributions
 
-from tests.architecture.source_tree import ROOT, files, report, repository_files
+import pytest
+
+from tests.architecture.source_tree import ROOT, files, modules, report, repository_files
 
 #: Where people keep their own work, and where this very checkout stands.
 _HERE = "|".join(re.escape(str(p)) for p in (ROOT, ROOT.parent) if len(p.parts) > 1)
@@ -84,3 +88,33 @@ def test_every_package_is_pinned_exactly():
         and not re.fullmatch(r"[a-z0-9-]+==[\w.]+", line)
     ]  # fmt: skip
     assert not slips, report("exact pins, names in lower case", "name==version", slips)
+
+
+@pytest.mark.parametrize(
+    ("folder", "pins"),
+    [("judging", ("requirements.txt",)), ("tests", ("requirements.txt", "requirements-dev.txt"))],
+)
+def test_every_package_that_is_imported_is_pinned(folder, pins):
+    pinned = {
+        line.split("==")[0] for file in pins for line in (ROOT / file).read_text().split("\n")
+    }
+    ours = {"judging", "tests", "benchmarks", "wsgi"} | set(sys.stdlib_module_names)
+    by_module = packages_distributions()
+    slips = [
+        f"{module.at(line)}: {name}"
+        for module in modules(folder)
+        if "prepare" not in module.path.stem  # run by hand, with the development packages
+        for name, _, line in module.imports()
+        if (top := name.split(".")[0]) not in ours
+        and not {normal_name(d) for d in by_module.get(top, [])} & pinned
+    ]
+    assert not slips, report(
+        "what is imported is pinned, or a clean machine lacks it",
+        "pin it with what it brings, and write its line in docs/dependencies.md",
+        slips,
+    )
+
+
+def normal_name(distribution: str) -> str:
+    """Return a package's name as registries compare it."""
+    return re.sub(r"[-_.]+", "-", distribution).lower()
