@@ -60,7 +60,7 @@ def _bind_extensions(app: Flask) -> None:
     csrf.init_app(app)
     limiter.init_app(app)
     with app.app_context():
-        prepare_engine(db.engine)
+        prepare_engine(db.engine, is_scratch=app.config.get("IS_SCRATCH_DATABASE", False))
 
 
 def _register_outer_layers(app: Flask) -> None:

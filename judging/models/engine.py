@@ -24,11 +24,24 @@ _write_lock = threading.Lock()
 _is_writing: ContextVar[bool] = ContextVar("is_writing", default=False)
 
 
-def prepare_engine(engine: Engine) -> None:
-    """Attach the SQLite settings to an engine; other databases need none."""
+def prepare_engine(engine: Engine, *, is_scratch: bool = False) -> None:
+    """Attach the SQLite settings to an engine; other databases need none.
+
+    Args:
+        engine: the application's engine.
+        is_scratch: the file is only being built and is thrown away if that fails, so that no
+            commit has to wait for the disk. Never for a database that anybody relies on.
+    """
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _open_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
+        if is_scratch:
+            event.listen(engine, "connect", _open_scratch)
+
+
+def _open_scratch(connection: Any, _record: Any) -> None:
+    """Let commits return before the disk has them."""
+    connection.execute("PRAGMA synchronous=OFF")
 
 
 def _open_sqlite(connection: Any, _record: Any) -> None:

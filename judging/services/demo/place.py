@@ -36,13 +36,21 @@ def make_demo(now: datetime, password: str) -> None:
     making = final.with_name(final.name + ".making")
     _remove(making)
     settings = {name: current_app.config[name] for name in _SHARED_SETTINGS}
-    other = create_app({**settings, "SQLALCHEMY_DATABASE_URI": f"sqlite:///{making}"})
+    settings |= {"SQLALCHEMY_DATABASE_URI": f"sqlite:///{making}", "IS_SCRATCH_DATABASE": True}
+    other = create_app(settings)
     with other.app_context():
         upgrade(directory=_MIGRATIONS)
         build_demo(now, password)
         _close()
     _close()
     _remove(final)
+    _put_in_place(making, final)
+
+
+def _put_in_place(making: Path, final: Path) -> None:
+    """Bring a finished file to the disk, then give it its name."""
+    with making.open("rb") as file:
+        os.fsync(file.fileno())
     os.replace(making, final)
 
 
