@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from sqlalchemy import case, func, select
 
-from judging.certificates.design import list_design_keys
 from judging.extensions import db
 from judging.models import Competition, Entry, Heat, HeatState, Release, Round
 from judging.permissions import Actor, Role, may
@@ -99,4 +98,6 @@ def suggest_slug(name_en: str, year: int) -> str:
 
 def list_certificate_designs() -> tuple[str, ...]:
     """Return the keys of the certificate designs, in alphabetical order."""
+    from judging.certificates.design import list_design_keys
+
     return list_design_keys()
