@@ -47,7 +47,7 @@ def results_file(competition: str, round_key: str, number: int, form: str) -> Re
 
 def _head() -> list[str]:
     """Return the header row."""
-    names = (_("Group"), _("Place"), _("Entry"), _("Name"), _("About"), _("Final score"))
+    names = (_("Group"), _("Rank"), _("Entry"), _("Name"), _("About"), _("Final score"))
     return [*names, _("Exact"), _("Award"), _("Advances"), _("Working")]
 
 
