@@ -78,13 +78,13 @@ def save_language() -> ResponseReturnValue:
     return redirect(url_for("auth.account"), 303)
 
 
-@blueprint.post("/account/sessions/<int(max=2147483647):number>/end")
+@blueprint.post("/account/sessions/<int(max=2147483647):session_number>/end")
 @permission("signed_in")
-def end_one_session(number: int) -> ResponseReturnValue:
+def end_one_session(session_number: int) -> ResponseReturnValue:
     """End one of the reader's own sessions."""
     actor = current_actor()
-    revoke_session(actor, utc_now(), number)
-    if number == actor.session_id:
+    revoke_session(actor, utc_now(), session_number)
+    if session_number == actor.session_id:
         end_session()
         return redirect(url_for("auth.sign_in"), 303)
     flash(_("The session has ended."), "success")
