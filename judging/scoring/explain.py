@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from judging.scoring.deductions import Deduction
 from judging.scoring.explain_line import Line, Segment, exact_text, join_segments
-from judging.scoring.explain_panel import list_judges, write_group
+from judging.scoring.explain_panel import write_judges, write_group
 from judging.scoring.working import Working
 
 __all__ = ["Segment", "explain", "join_segments", "segments"]
@@ -28,7 +28,7 @@ def segments(working: Working, language: str = "en") -> tuple[Segment, ...]:
     """
     line = Line(working.places, language)
     if not working.groups or working.exact is None:
-        list_judges(line, working)
+        write_judges(line, working)
         line.add("operator", "→")
         line.segments.append(Segment("no_result", "—", note=working.no_result))
         return tuple(line.segments)

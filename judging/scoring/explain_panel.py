@@ -10,12 +10,12 @@ from judging.scoring.trimming import SeatValue
 from judging.scoring.working import GroupPart, JudgeLine, Reduction, Working
 
 
-def list_judges(line: Line, working: Working) -> None:
+def write_judges(line: Line, working: Working) -> None:
     """Write every counting seat with its judge total, where there is no result to lead to.
 
     >>> from judging.scoring.specimen import specimen_outcome, specimen_rules
     >>> line = Line(2, "en")
-    >>> list_judges(line, specimen_outcome(specimen_rules(), 90, 91).working)
+    >>> write_judges(line, specimen_outcome(specimen_rules(), 90, 91).working)
     >>> [segment.text for segment in line.segments]
     ['90.00', '91.00']
     """

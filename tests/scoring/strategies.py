@@ -74,7 +74,7 @@ def sheets(draw, rules, least=0, most=7, *, may_lack=False):
 
 
 @st.composite
-def rounds(draw, *, may_lack=False, **choices):
+def rounds(draw, /, *, may_lack=False, **choices):
     """Return (rules, appearances) of one heat with up to five entries."""
     rules = parse_rules(draw(documents(**choices)))
     keys = [f"E{number}" for number in range(draw(st.integers(1, 5)))]
