@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 
 from judging.scoring.faults import Fault
 from judging.web.organizer.rule_document import DraftDocument
+from judging.web.organizer.rule_labels import label_of
 from judging.wording import sentence
 
 
@@ -46,7 +47,8 @@ def faults_of(faults: Iterable[Fault], made: DraftDocument | None = None) -> Rul
         field = made.find_field(fault.place) if made else ""
         if field:
             by_field[field] = f"{by_field[field]} {text}" if field in by_field else text
-        listed.append((field, f"{_place(fault)}{text}"))
+        where = f"{label_of(field)}: " if field else _place(fault)
+        listed.append((field, f"{where}{text}"))
     return RuleFaults(tuple(listed), by_field)
 
 

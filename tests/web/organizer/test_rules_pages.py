@@ -209,3 +209,10 @@ def test_a_frozen_rule_sheet_asks_for_a_reason_at_its_field(app, client, url, no
     assert client.post(url, data=_form(draft) | {"reason": "评委会决定"}).status_code == 302
     assert [version for version, _ in _stored(app)] == [1, 2]
     assert client.get(f"{url}?version=1").status_code == 200
+
+
+def test_a_fault_in_the_list_is_called_by_its_field(client, url):
+    sent = _form(_draft()) | {"criteria-1-max": "x"}
+    answer = client.post(url, data=sent, headers={"Accept-Language": "en"})
+    page = html.unescape(answer.get_data(as_text=True))
+    assert 'href="#criteria-1-max">Criterion 2 · Most: ' in page
