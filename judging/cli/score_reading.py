@@ -175,7 +175,8 @@ class MarksReader:
             seat = heat.add_seat(cells["seat"])
         if state != "given":
             self._store_state(heat, (entry, seat), state, line)
-        elif mark is not None:
+        else:
+            assert mark is not None
             self._store_mark(heat, entry, seat, cells, mark, line)
 
     def _store_mark(

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from judging.scoring.deductions import Deduction
 from judging.scoring.explain_line import Line, Segment, exact_text, join_segments
-from judging.scoring.explain_panel import write_judges, write_group
+from judging.scoring.explain_panel import write_group, write_judges
 from judging.scoring.working import Working
 
 __all__ = ["Segment", "explain", "join_segments", "segments"]

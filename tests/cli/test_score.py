@@ -194,6 +194,12 @@ def test_columns_may_come_in_any_order_and_cells_may_have_blanks_around(score, t
     assert [(r["entry"], r["score"]) for r in results(tmp_path)] == [("A", "80.00")]
 
 
+def test_a_heat_that_comes_back_in_another_spelling_is_the_same_heat(score, tmp_path):
+    text = f"{HEADER}\n1,A,1,content,30\n2,B,1,content,20\n2,B,1,delivery,20\n 1 ,A,1,delivery,50\n"
+    assert score(text).exit_code == 0
+    assert [(r["entry"], r["score"]) for r in results(tmp_path)] == [("A", "80.00"), ("B", "40.00")]
+
+
 def test_many_seats_and_widening_keep_every_mark_in_its_place(score, tmp_path):
     marks = marks_text({("1", name): panel(*range(50, 90)) for name in "AB"})
     assert (
