@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from judging.web import access, headers, language, problems, static_files
+from judging.web import access, headers, language, problems, proxies, static_files
 
 
 def register(app: Flask) -> None:
@@ -15,6 +15,7 @@ def register(app: Flask) -> None:
     from judging.web.public import blueprint as public
 
     static_files.register(app)
+    proxies.register(app)
     language.register(app)
     access.register(app)
     headers.register(app)
