@@ -8,7 +8,6 @@ from typing import Any
 from judging.certificates.design import get_design
 from judging.certificates.facts import CertificateFacts
 from judging.certificates.fonts import open_fonts
-from judging.certificates.render import render_certificate
 
 #: Every entry of an archive gets this time, so that the same certificates give the same bytes.
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
@@ -23,6 +22,8 @@ def draw_certificate(facts: Mapping[str, Any]) -> bytes:
     Raises:
         judging.certificates.errors.CertificateError: they cannot be drawn; issuing checks that.
     """
+    from judging.certificates.render import render_certificate
+
     said = CertificateFacts.from_data(facts)
     return render_certificate(said, open_fonts(), get_design(said.design))
 

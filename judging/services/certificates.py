@@ -13,7 +13,6 @@ from judging.certificates.errors import CertificateError, problem_of
 from judging.certificates.errors import Problem as PageProblem
 from judging.certificates.facts import CertificateFacts
 from judging.certificates.fonts import open_fonts
-from judging.certificates.render import check_certificate
 from judging.certificates.serials import new_serial
 from judging.errors import Conflict, NotFound, Problem, WrongState
 from judging.extensions import db
@@ -230,6 +229,8 @@ def _new_row(work: Work, release: Release, wanted: Wanted, facts: CertificateFac
 
 def _problems(wanted: Wanted, today: date) -> list[Problem]:
     """Return what stops a certificate from being drawn, with its entry number as the place."""
+    from judging.certificates.render import check_certificate
+
     try:
         facts = wanted.trial(today)
         found = check_certificate(facts, open_fonts(), get_design(facts.design))

@@ -24,7 +24,7 @@ from judging.services.certificates import (
     revoke_certificate,
 )
 from tests.factories import Factory
-from tests.services.test_releases import Staff
+from tests.services.release_staff import Staff
 
 
 @pytest.fixture

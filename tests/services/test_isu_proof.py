@@ -13,14 +13,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
 from judging.extensions import db
 from judging.models import Appearance, Entry, Heat, Panel, Standing, Tally
 from judging.permissions import SYSTEM
+from judging.services.assignments import assign_entries
+from judging.services.draws import set_order
+from judging.services.entry_imports import import_entries
 from judging.services.heat_states import close_heat, open_heat
+from judging.services.heats import NewHeat
 from judging.services.marks_import import MarksReport, import_marks
-from judging.services.panels import NewSeat, add_seat
+from judging.services.panel_imports import import_panel
+from judging.services.rounds import NewRound, add_round
 from judging.services.tallies import run_round
 from tests.factories import Factory
 
@@ -108,43 +113,42 @@ def ranks(entries: list[dict[str, str]]) -> dict[str, tuple[str, int]]:
     }
 
 
-def set_up(factory: Factory, group: list[Segment], competition: int, division: int) -> int:
-    """Make a round with its heats, panels and running orders; return its id."""
-    round_id = factory.round(competition, rules(group[0].factors))
-    for number, segment in enumerate(group, start=1):
-        heat_id, _ = factory.heat(
-            round_id, 0, number=number, name_zh=segment.key, name_en=segment.key
+def entries_file(found: dict[str, Segment]) -> bytes:
+    """All entries as an organizer's list; names were left out of the data."""
+    lines = [
+        f"{row['entry']},Skater {row['entry']},figure"
+        for segment in found.values()
+        for row in segment.entries
+    ]
+    return "\n".join(("entry no.,name,division", *lines)).encode()
+
+
+def by_first(rows: Any) -> dict[Any, int]:
+    """The second column of some rows by the first."""
+    return {row[0]: row[1] for row in db.session.execute(rows)}
+
+
+def set_up(now: datetime, competition: int, key: str, group: list[Segment]) -> int:
+    """Make a round with heats, panels and running orders by the desk's commands; return its id."""
+    heats = tuple(
+        NewHeat(number, segment.key, segment.key) for number, segment in enumerate(group, start=1)
+    )
+    new = NewRound(key, key, key, rules(group[0].factors), heats)
+    round_id = add_round(SYSTEM, now, competition, new)
+    numbers = by_first(select(Entry.number, Entry.id))
+    rows = select(Heat.name_zh, Heat.id).where(Heat.round_id == round_id)
+    heat_of = by_first(rows)
+    for segment in group:
+        heat_id = heat_of[segment.key]
+        seats = sorted({int(row["seat"]) for row in segment.marks})
+        panel = "\n".join(("seat,group", *(f"{seat},expert" for seat in seats))).encode()
+        import_panel(SYSTEM, now, heat_id, panel)
+        ordered = sorted(segment.entries, key=lambda row: int(row["order"]))
+        assign_entries(SYSTEM, now, heat_id, [numbers[row["entry"]] for row in ordered])
+        turns = by_first(
+            select(Appearance.entry_id, Appearance.id).where(Appearance.heat_id == heat_id)
         )
-        entries = [
-            {
-                "competition_id": competition,
-                "division_id": division,
-                "number": row["entry"],
-                "pseudonym": f"E{row['entry']}",
-                "created_at": factory.now,
-            }
-            for row in segment.entries
-        ]
-        db.session.execute(insert(Entry), entries)
-        numbers = {row["entry"]: int(row["order"]) for row in segment.entries}
-        found = db.session.execute(
-            select(Entry.id, Entry.number).where(
-                Entry.competition_id == competition, Entry.number.in_(numbers)
-            )
-        )
-        turns = [
-            {
-                "heat_id": heat_id,
-                "round_id": round_id,
-                "entry_id": key,
-                "order_number": numbers[entry],
-            }
-            for key, entry in found
-        ]
-        db.session.execute(insert(Appearance), turns)
-        db.session.commit()
-        for seat in sorted({int(row["seat"]) for row in segment.marks}):
-            add_seat(SYSTEM, factory.now, heat_id, NewSeat(seat))
+        set_order(SYSTEM, now, heat_id, [turns[numbers[row["entry"]]] for row in ordered])
     return round_id
 
 
@@ -170,12 +174,13 @@ def test_every_published_total_and_rank_comes_out_of_a_competition(
     for segment in found.values():
         groups[segment.factors].append(segment)
     competition = factory.competition()
-    division = factory.division(competition)
+    factory.division(competition, key="figure", name_zh="花样滑冰", name_en="Figure")
+    import_entries(SYSTEM, now, competition, entries_file(found))
     published: dict[str, tuple[str, int]] = {}
     computed: dict[str, tuple[str, int]] = {}
 
-    for group in groups.values():
-        round_id = set_up(factory, group, competition, division)
+    for number, group in enumerate(groups.values(), start=1):
+        round_id = set_up(now, competition, f"factor-{number}", group)
         heats = db.session.scalars(select(Heat.id).where(Heat.round_id == round_id)).all()
         for heat_id in heats:
             open_heat(SYSTEM, now, heat_id)
