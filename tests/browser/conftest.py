@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Literal, Protocol
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser.live_server import LiveServer, free_port
 from tests.browser.sizes import LAPTOP
@@ -26,6 +26,8 @@ FLAGS = [
     "--disable-domain-reliability",
     "--disable-sync",
 ]
+#: How long to wait for what must come: a busy machine is slow, and a fast one waits for nothing.
+_PATIENCE_MS = 15_000
 _OWN = re.compile(r"^(?:https?://127\.0\.0\.1:\d+/|data:|blob:|about:)")
 _REPORT = pytest.StashKey[pytest.TestReport]()
 
@@ -88,6 +90,7 @@ def browser() -> Iterator[Browser]:
         if os.environ.get("CI"):
             pytest.fail(reason)
         pytest.skip(reason)
+    expect.set_options(timeout=_PATIENCE_MS)
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=found, args=FLAGS)
         yield running
@@ -120,6 +123,7 @@ def page_at(
             reduced_motion="reduce",
             **context_options,
         )
+        context.set_default_timeout(_PATIENCE_MS)
         page = context.new_page()
         _watch(context, slips, expected_errors)
         opened.append((context, page))

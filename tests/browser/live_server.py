@@ -25,15 +25,17 @@ def free_port() -> int:
 
 @dataclass
 class LiveServer:
-    """A server with its own instance folder, holding the demo competition.
+    """A server with its own instance folder.
 
     Args:
         instance: its instance folder, empty at first.
         port: where it listens, on 127.0.0.1.
+        has_demo: whether it holds the demo competition, or nothing at all.
     """
 
     instance: Path
     port: int
+    has_demo: bool = True
     _process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -50,8 +52,12 @@ class LiveServer:
         """Return the full address of a path."""
         return f"http://127.0.0.1:{self.port}{path}"
 
-    def flask(self, *words: str) -> str:
+    def flask(self, *words: str, typed: str = "") -> str:
         """Run ``flask WORDS`` against the server's database and return what it printed.
+
+        Args:
+            words: the command.
+            typed: what it finds on its standard input.
 
         Raises:
             RuntimeError: it ended with another exit code than 0; with what it said.
@@ -60,6 +66,7 @@ class LiveServer:
             [_FLASK, *words],
             cwd=_ROOT,
             env=self._environment(),
+            input=typed,
             capture_output=True,
             text=True,
             check=False,
@@ -70,14 +77,17 @@ class LiveServer:
         return done.stdout
 
     def start(self) -> None:
-        """Migrate, make the demo and serve; return when the server answers.
+        """Migrate, make the demo if there is to be one, and serve; return when it answers.
 
         Raises:
             RuntimeError: it ended, or did not answer in time; with what it printed.
         """
+        if not self.has_demo:
+            self.flask("db", "upgrade")
+        options = ["--prepare"] if self.has_demo else []
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
-                [_FLASK, "judging", "serve", "--prepare", "--port", str(self.port)],
+                [_FLASK, "judging", "serve", *options, "--port", str(self.port)],
                 cwd=_ROOT,
                 env=self._environment(),
                 stdout=log,
