@@ -65,7 +65,7 @@ def list_missing(work: Work, heat: Heat) -> tuple[Missing, ...]:
 
 
 def list_closing_blockers(work: Work, heat: Heat) -> tuple[Problem, ...]:
-    """Return why a heat cannot be closed as it is: sheets missing, conflicts unsettled."""
+    """Return why a heat cannot be closed as it is, in order: sheets missing, then conflicts."""
     active = [a for a in list_appearances(work, heat) if a.state not in OUT_OF_COMPETITION]
     missing = [
         Problem("sheet_missing", params=_cell(m.appearance, m.seat))

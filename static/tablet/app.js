@@ -23,10 +23,17 @@ async function start(root) {
     badge: document.querySelector("#outbox"),
     bar: document.querySelector("#total-bar"),
     say: document.querySelector("#say"),
+    takeOver: () => takeOver(places),
   };
   const token = document.querySelector('meta[name="csrf-token"]').content;
   const tablet = new Tablet(store, places, { api: root.dataset.api, token, signIn: root.dataset.signIn });
   await tablet.start(Number(location.hash.slice(1)) || Number(root.dataset.order) || 0);
+}
+
+function takeOver({ root, bar, badge }) {
+  document.querySelectorAll("[data-fallback]").forEach((element) => (element.hidden = true));
+  document.body.classList.add("has-tablet");
+  for (const place of [root, bar, badge]) place.hidden = false;
 }
 
 function failed(root, reason) {

@@ -4,6 +4,14 @@ import { isUnsent } from "./outbox.js";
 
 const OUT = new Set(["absent", "withdrawn", "disqualified"]);
 
+const ON_STAGE = ["on_stage", "questions", "scoring"];
+
+// The order number of whoever the stage is about now; 0 where it is nobody.
+export function orderOnStage(turns) {
+  const found = ON_STAGE.map((state) => turns.filter((turn) => turn.state === state).pop()).find(Boolean);
+  return found?.order ?? 0;
+}
+
 export const isOut = (turn) => OUT.has(turn.state);
 
 export class Sheet {

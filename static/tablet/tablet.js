@@ -1,18 +1,16 @@
 // The judge's page at work: which contestant is shown, what is typed, what is kept, what is sent.
 import { Drafts } from "./drafts.js";
 import { Outbox, makeItem } from "./outbox.js";
-import { Sheet, standing } from "./sheet.js";
+import { Sheet, orderOnStage, standing } from "./sheet.js";
 import { Sync } from "./sync.js";
 import { scopeOf } from "./store.js";
 import { askCorrection, askRecusal, confirmSubmission } from "./dialogs.js";
 import { showBadge, showBar } from "./view_bar.js";
 import { ownTotals, showList } from "./view_list.js";
-import { standingNotices } from "./view_notices.js";
+import { showNotices, standingNotices } from "./view_notices.js";
 import { markingView, settledView, turnHead } from "./view_sheet.js";
 import { el } from "./dom.js";
 import { setZone, w } from "./words.js";
-
-const ON_STAGE = ["on_stage", "questions", "scoring"];
 
 export class Tablet {
   #store;
@@ -70,11 +68,7 @@ export class Tablet {
   }
 
   #takeOver() {
-    document.querySelectorAll("[data-fallback]").forEach((element) => (element.hidden = true));
-    document.body.classList.add("has-tablet");
-    this.#places.root.hidden = false;
-    this.#places.bar.hidden = false;
-    this.#places.badge.hidden = false;
+    this.#places.takeOver();
     window.addEventListener("hashchange", () => this.#choose(Number(location.hash.slice(1)), { isFocused: true }));
     window.addEventListener("pagehide", () => this.#drafts.flush());
   }
@@ -82,8 +76,7 @@ export class Tablet {
   // The stage leads, but never away from a sheet that somebody has begun.
   #followStage(isFirst) {
     const turns = this.#heat.turns;
-    const onStage = ON_STAGE.map((state) => turns.filter((turn) => turn.state === state).pop()).find(Boolean);
-    const order = onStage?.order ?? 0;
+    const order = orderOnStage(turns);
     const hasMoved = order !== 0 && order !== this.#stageOrder;
     this.#stageOrder = order;
     if (!this.#turn) {
@@ -134,6 +127,7 @@ export class Tablet {
     showList(this.#places.list, this.#lines, (order) => this.#choose(order, { isFocused: true }));
     showBadge(this.#places.badge, this.#outbox, this.#sync.connection, () => this.#sync.wake());
     const turn = this.#turn;
+    this.#places.bar.hidden = !turn;
     if (!turn) {
       this.#places.root.replaceChildren(...standingNotices(this.#facts), el("p.muted", {}, w("nobody_yet")));
       return;
@@ -151,7 +145,7 @@ export class Tablet {
     const isMarking = isCorrecting || ((now.status === "empty" || now.status === "draft") && now.isOpen);
     const sign = isMarking
       ? ["mark", turn.appearance, isCorrecting, this.#heat.rubric.digest]
-      : ["show", turn.appearance, now.status, now.revision, now.at, now.isOpen, now.item?.problem?.code, turn.sheet.conflicts.length];
+      : ["show", turn.appearance, now.status, now.revision, now.at, now.isOpen, turn.sheet.is_reopened, now.item?.problem?.code, turn.sheet.conflicts.length];
     const shownAs = JSON.stringify(sign);
     if (shownAs === this.#shownAs) return;
     this.#shownAs = shownAs;
@@ -183,16 +177,12 @@ export class Tablet {
       stageOrder: isElsewhere ? this.#stageOrder : 0,
       correction: turn && this.#drafts.get(turn.appearance)?.correcting ? this.#drafts.get(turn.appearance).reason : "",
       goToStage: () => this.#choose(this.#stageOrder, { isFocused: true }),
-      cancelCorrection: () => this.#cancelCorrection(turn),
+      cancelCorrection: () => this.#cancelCorrection(this.#turn),
     };
   }
 
   #refreshTools() {
-    const facts = this.#facts;
-    const shown = JSON.stringify({ ...facts, heat: this.#order });
-    if (this.#tools.dataset.shown === shown) return;
-    this.#tools.dataset.shown = shown;
-    this.#tools.replaceChildren(...standingNotices(facts));
+    showNotices(this.#tools, this.#facts);
   }
 
   #refreshBar() {
@@ -211,7 +201,8 @@ export class Tablet {
     });
     const totals = ownTotals(lines);
     document.querySelector("#own-totals")?.remove();
-    if (totals) this.#places.root.append(el("div", { id: "own-totals" }, totals));
+    const rubric = this.#places.root.querySelector(".rubric");
+    if (totals) (rubric ?? this.#places.root.lastElementChild).after(el("div", { id: "own-totals" }, totals));
   }
 
   // ---- what the judge does

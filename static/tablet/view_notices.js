@@ -24,3 +24,11 @@ export function standingNotices(facts) {
   }
   return found;
 }
+
+// Built again only when something is different, so that a button keeps its focus while the page polls.
+export function showNotices(place, facts) {
+  const shown = JSON.stringify({ ...facts, heat: facts.heat.seat.is_practice });
+  if (place.dataset.shown === shown) return;
+  place.dataset.shown = shown;
+  place.replaceChildren(...standingNotices(facts));
+}

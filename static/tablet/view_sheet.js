@@ -88,7 +88,8 @@ function words({ content, reason }) {
 function message(turn, standing, on) {
   const correct = standing.isOpen ? button("", w("correct"), on.correct, "pencil") : null;
   const actions = (...buttons) => el("div.card__actions", {}, ...buttons.filter(Boolean));
-  const closed = standing.isOpen ? null : el("p", {}, w("closed_text"));
+  const state = turn.sheet.is_reopened ? "reopened_text" : standing.isOpen ? "" : "closed_text";
+  const closed = state ? el("p", {}, w(state)) : null;
   switch (standing.status) {
     case "waiting":
       return notice("warning", w("waiting_title"), el("p", {}, w("waiting_text")), actions(correct));
@@ -103,9 +104,9 @@ function message(turn, standing, on) {
     case "recused":
       return notice("info", w("recused_title"), receipt(standing), el("p", {}, standing.reason), actions(correct));
     case "absent":
-      return notice("info", w("absent_title"), el("p", {}, w("absent_text")), actions(correct));
+      return notice("info", w("absent_title"), closed ?? el("p", {}, w("absent_text")), actions(correct));
     case "void":
-      return notice("warning", w("void_title"), el("p", {}, w("void_text")), standing.isOpen ? actions(correct) : null);
+      return notice("warning", w("void_title"), el("p", {}, w("void_text")), turn.sheet.is_reopened ? closed : "", actions(correct));
     default:
       return notice("info", w("out_title"), el("p", {}, w("out_text")));
   }

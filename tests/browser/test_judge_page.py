@@ -58,6 +58,22 @@ def test_slider_and_step_buttons_give_exact_marks_and_untouched_is_not_zero(
     expect(page.locator("#total-bar output")).to_have_text("49.0")
 
 
+def test_a_swipe_over_a_slider_scrolls_and_marks_nothing(page_at: PageAt, hall: Hall) -> None:
+    page = page_at(*PHONE, has_touch=True, is_mobile=True)
+    hall.enter(page)
+    box = page.locator(".criterion__slider").nth(1).bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] * 0.8, box["y"] + box["height"] / 2
+    fingers = page.context.new_cdp_session(page)
+    touch = "Input.dispatchTouchEvent"
+    fingers.send(touch, {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
+    for step in range(1, 16):
+        fingers.send(touch, {"type": "touchMove", "touchPoints": [{"x": x, "y": y - 20 * step}]})
+    fingers.send(touch, {"type": "touchEnd", "touchPoints": []})
+    page.wait_for_function("scrollY > 0")
+    expect(page.locator("#mark-language")).to_have_value("")
+
+
 def test_a_correction_and_a_recusal_ask_why(page_at: PageAt, hall: Hall) -> None:
     page = page_at(*TABLET, locale="en-GB")
     hall.enter(page)

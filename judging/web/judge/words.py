@@ -62,6 +62,7 @@ WORDS: dict[str, LazyString] = {
     "received_at": _l("Received %(time)s"),
     "revision": _l("revision %(number)s"),
     "closed_text": _l("The heat is closed. Only the chief judge can reopen this score sheet."),
+    "reopened_text": _l("The chief judge reopened this score sheet for you to correct."),
     "refused_title": _l("The score sheet was not accepted"),
     "take_back": _l("Edit the marks"),
     "retry": _l("Send again"),
