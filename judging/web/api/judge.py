@@ -34,7 +34,7 @@ def judge_heat() -> ResponseReturnValue:
     body = write_heat(get_judge_heat(current_actor()))
     token = generate_csrf()
     etag = _etag(body)
-    if etag in request.if_none_match:
+    if request.if_none_match.contains_weak(etag):
         response = make_response("", 304)
     else:
         now = write_instant(utc_now())

@@ -279,3 +279,18 @@ def test_a_problem_says_what_to_do_in_the_readers_language(
         headers = {"Accept-Language": language}
         problem = judge.put(address, json=_body(heat, marks={}), headers=headers)
         assert word in json.dumps(problem.get_json(), ensure_ascii=False)
+
+
+def test_one_seat_that_asks_too_often_waits_and_the_others_do_not(
+    app: Flask, judge: FlaskClient, factory: Factory, heat: HeatBundle
+) -> None:
+    address = f"/api/v1/judge/appearances/{heat.appearance_ids[0]}/draft"
+    statuses = {judge.put(address, json={"surprise": 1}).status_code for _time in range(240)}
+    assert statuses == {400}
+    refused = judge.put(address, json={})
+    assert (refused.status_code, refused.get_json()["code"]) == (429, "too_many_tries")
+    with app.app_context():
+        token = factory.session("seat", heat.seat_ids[1])
+    other = app.test_client()
+    sign_in(other, token)
+    assert other.put(address, json={}).status_code == 200
