@@ -3,11 +3,17 @@
 import io
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from judging.certificates.design import get_design
 from judging.certificates.facts import CertificateFacts
 from judging.certificates.fonts import open_fonts
+from judging.errors import NotFound
+from judging.extensions import db
+from judging.models import Release
+from judging.permissions import Actor, may
+from judging.services.certificate_plan import plan_issue
 
 #: Every entry of an archive gets this time, so that the same certificates give the same bytes.
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
@@ -26,6 +32,25 @@ def draw_certificate(facts: Mapping[str, Any]) -> bytes:
 
     said = CertificateFacts.from_data(facts)
     return render_certificate(said, open_fonts(), get_design(said.design))
+
+
+def draw_sample(actor: Actor, now: datetime, release_id: int) -> bytes:
+    """Return the first certificate that is due, with a number and serial that mean nothing.
+
+    Raises:
+        NotFound: no such public release for this actor, or nothing is due.
+        judging.certificates.errors.CertificateError: it cannot be drawn.
+    """
+    release = db.session.get(Release, release_id)
+    competition_id = release.round.competition_id if release else None
+    if release is None or not may(actor, "certificate.read", competition_id):
+        raise NotFound()
+    if not release.is_current:
+        raise NotFound()
+    due = plan_issue(db.session(), release).due
+    if not due:
+        raise NotFound()
+    return draw_certificate(due[0].trial(now.date()).as_data())
 
 
 def stream_archive(certificates: Sequence[tuple[str, Mapping[str, Any]]]) -> Iterator[bytes]:

@@ -59,6 +59,7 @@ def test_the_whole_way_can_be_walked_by_the_pages(desk: Desk) -> None:
 
     assert desk.client.get(f"/c/{desk.heat.slug}/").status_code == 200
     assert "87.00" in desk.get(f"/tally/{desk.round}/heats/1").text
+    assert desk.get(f"/certificates/issue/{desk.round}/sample.pdf").data[:5] == b"%PDF-"
     issued = desk.post(f"/certificates/issue/{desk.round}")
     assert issued.status_code == 303
     with desk.app.app_context():

@@ -16,7 +16,7 @@ from judging.queries.certificates import (
     list_certificates,
     list_issue_rounds,
 )
-from judging.services.certificate_files import draw_certificate, stream_archive
+from judging.services.certificate_files import draw_certificate, draw_sample, stream_archive
 from judging.services.certificates import issue_certificates, preview_issue, revoke_certificate
 from judging.web.access import current_actor, current_competition, permission
 from judging.web.contestant.own import pdf_answer
@@ -57,6 +57,14 @@ def issue_preview(competition: str, round_key: str) -> str:
         report=report,
         problems=problem_sentences(report.problems),
     )
+
+
+@blueprint.get("/<competition>/certificates/issue/<round_key>/sample.pdf")
+@permission("certificate.read")
+def issue_sample(competition: str, round_key: str) -> ResponseReturnValue:
+    """Show one certificate as it would be issued."""
+    release_id = _round(round_key).release_id
+    return pdf_answer(draw_sample(current_actor(), utc_now(), release_id), "sample")
 
 
 @blueprint.post("/<competition>/certificates/issue/<round_key>")
