@@ -51,7 +51,7 @@ def _bind_extensions(app: Flask) -> None:
     from judging.extensions import csrf, db, limiter, migrate
     from judging.models.engine import prepare_engine
 
-    Path(app.config["INSTANCE"]).mkdir(parents=True, exist_ok=True)
+    Path(app.config["INSTANCE"]).mkdir(mode=0o700, parents=True, exist_ok=True)
     options: dict[str, Any] = dict(app.config.get("SQLALCHEMY_ENGINE_OPTIONS", {}))
     options.setdefault("pool_size", app.config["THREADS"])
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = options

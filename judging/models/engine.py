@@ -8,6 +8,8 @@ databases give commands the same guarantee: what a command read is still true wh
 Source: docs/decisions/0002-sqlite-and-postgresql.md.
 """
 
+import contextlib
+import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -33,10 +35,18 @@ def prepare_engine(engine: Engine, *, is_scratch: bool = False) -> None:
             commit has to wait for the disk. Never for a database that anybody relies on.
     """
     if engine.dialect.name == "sqlite":
+        _make_private(engine.url.database)
         event.listen(engine, "connect", _open_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         if is_scratch:
             event.listen(engine, "connect", _open_scratch)
+
+
+def _make_private(path: str | None) -> None:
+    """Make a new database file that only its owner can read; SQLite's side files follow it."""
+    if path and path != ":memory:":
+        with contextlib.suppress(FileExistsError, FileNotFoundError):
+            os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
 
 
 def _open_scratch(connection: Any, _record: Any) -> None:

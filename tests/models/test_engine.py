@@ -31,3 +31,12 @@ def test_a_failed_write_lets_the_next_one_in(in_app):
         raise ZeroDivisionError
     with write_transaction(db.session()):
         db.session.execute(text("SELECT 1"))
+
+
+def test_nobody_else_can_read_a_new_database_file(tmp_path):
+    from judging import create_app
+
+    folder = tmp_path / "fresh"
+    create_app(environment={"ROSTRUM_INSTANCE": str(folder)})
+    modes = {p.name: oct(p.stat().st_mode & 0o777) for p in (folder, *folder.iterdir())}
+    assert modes == {"fresh": "0o700", "rostrum.sqlite3": "0o600", "secret.key": "0o600"}
