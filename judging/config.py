@@ -117,7 +117,7 @@ def read_or_make_key(path: Path, *, may_make: bool) -> str:
     if not path.exists():
         if not may_make:
             raise NotReady("key_missing", path=str(path))
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         _write_key(path)
     if path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
         raise NotReady("key_readable_by_others", path=str(path))
