@@ -106,9 +106,21 @@ def _dropped(working: Working) -> str:
 
 
 def note_contradictions(marks: HeatMarks, file: str, faults: FaultList) -> None:
-    """Note each seat that gave marks and is called recused or void as well."""
-    for (entry, seat), (state, line) in marks.states.items():
-        has_marks = any(mark != EMPTY for mark in marks.marks_of(entry, seat))
-        if state != "absent" and has_marks:
-            fault = Fault("state_conflict", "", {"text": state, "other": "given"})
-            faults.add(file, line, 0, fault)
+    """Note each seat that gave marks and is called absent, recused or void as well.
+
+    A sheet that is absent as a whole has no mark at all; one that is absent on a criterion has none
+    on that criterion.
+    """
+    found = [
+        (line, state, "given")
+        for (entry, seat), (state, line) in marks.states.items()
+        if any(mark != EMPTY for mark in marks.marks_of(entry, seat))
+    ]
+    for (entry, seat, criterion), line in marks.blanks.items():
+        state, _ = marks.states.get((entry, seat), ("absent", 0))
+        if marks.marks_of(entry, seat)[criterion] != EMPTY:
+            found.append((line, "absent", "given"))
+        elif state != "absent":
+            found.append((line, "absent", state))
+    for line, state, other in sorted(found):
+        faults.add(file, line, 0, Fault("state_conflict", "", {"text": state, "other": other}))

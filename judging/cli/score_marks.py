@@ -15,7 +15,8 @@ _FIRST_SEATS = 8
 class HeatMarks:
     """One heat while it is read. A mark stands at ``entry · stride + seat · criteria + criterion``.
 
-    ``states`` holds only what is not simply given: (entry, seat) → (state, line).
+    ``states`` holds only what is not simply given: (entry, seat) → (state, line). ``blanks`` are
+    the single criteria that a row calls absent: (entry, seat, criterion) → line.
     """
 
     heat: str
@@ -27,6 +28,7 @@ class HeatMarks:
     capacity: int = _FIRST_SEATS
     marks: "array[int]" = field(default_factory=lambda: array("i"))
     states: dict[tuple[int, int], tuple[str, int]] = field(default_factory=dict)
+    blanks: dict[tuple[int, int, int], int] = field(default_factory=dict)
 
     @property
     def stride(self) -> int:
@@ -77,7 +79,7 @@ class HeatMarks:
     def _sheet(self, entry: int, seat: int) -> SeatSheet:
         name = self.seat_names[seat]
         state = self.states.get((entry, seat))
-        if state is not None and state[0] != "absent":
+        if state is not None:
             return SeatSheet(name, (), state[0])
         marks = self.marks_of(entry, seat)
         if EMPTY not in marks:

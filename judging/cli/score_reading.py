@@ -174,7 +174,7 @@ class MarksReader:
                 return
             seat = heat.add_seat(cells["seat"])
         if state != "given":
-            self._store_state(heat, (entry, seat), state, line)
+            self._store_state(heat, (entry, seat), cells["criterion"], state, line)
         else:
             assert mark is not None
             self._store_mark(heat, entry, seat, cells, mark, line)
@@ -191,7 +191,12 @@ class MarksReader:
             self._note(line, "mark", Fault("duplicate_mark", place, {"line": line}))
         heat.marks[at] = mark
 
-    def _store_state(self, heat: HeatMarks, at: tuple[int, int], state: str, line: int) -> None:
+    def _store_state(
+        self, heat: HeatMarks, at: tuple[int, int], criterion: str, state: str, line: int
+    ) -> None:
+        if criterion and state == "absent":
+            heat.blanks[*at, self.rules.rubric.index(criterion)] = line
+            return
         other = heat.states.get(at)
         if other is not None and other[0] != state:
             params = {"text": state, "other": other[0]}

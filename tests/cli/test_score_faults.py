@@ -5,7 +5,7 @@ import pytest
 from judging.cli.score import score_command
 from judging.cli.score_csv import UnreadableFileError, find_encoding
 from judging.cli.score_faults import FaultList
-from tests.cli.score_files import HEADER, HEAT, RULES
+from tests.cli.score_files import HEADER, HEAT, RULES, results
 
 FAULTS = [
     ("1,A,1,content,41", 5, "the mark 41 is outside 0 to 40"),
@@ -162,12 +162,25 @@ STATE_HEADER = "heat,entry,seat,criterion,mark,state\n"
         ("1,A,1,,,recused\n1,A,1,,,void\n", "3:6: the state “void” contradicts “recused”"),
         ("1,A,1,content,3,\n1,A,1,,,recused\n", "3: the state “recused” contradicts “given”"),
         ("1,A,1,conten,,recused\n", "2:4: there is no criterion “conten”"),
+        ("1,A,1,,,absent\n1,A,1,content,3,\n", "2: the state “absent” contradicts “given”"),
+        ("1,A,1,content,3,\n1,A,1,,,absent\n", "3: the state “absent” contradicts “given”"),
+        ("1,A,1,content,3,\n1,A,1,content,,absent\n", "3: the state “absent” contradicts “given”"),
+        ("1,A,1,content,,absent\n1,A,1,content,3,\n", "2: the state “absent” contradicts “given”"),
+        ("1,A,1,content,,absent\n1,A,1,,,recused\n", "2: the state “absent” contradicts “recused”"),
     ],
 )
 def test_states_that_contradict_are_refused(score, text, reason):
     run = score(STATE_HEADER + text)
     assert run.exit_code == 1
     assert run.stderr.startswith(f"marks.csv:{reason}")
+
+
+def test_one_criterion_called_absent_leaves_the_marks_on_the_others(score, tmp_path):
+    text = STATE_HEADER + "1,A,1,content,,absent\n1,A,1,delivery,50,\n"
+    text += "1,A,2,content,30,\n1,A,2,delivery,50,\n"
+    run = score(text)
+    assert (run.exit_code, results(tmp_path)[0]["score"]) == (0, "80.00")
+    assert "1 score sheet lacks a mark and was left out." in run.stderr
 
 
 def test_a_seat_outside_every_judge_group_is_refused(score):
