@@ -1,20 +1,25 @@
 """A heat of one's own in the live server's database, and the way of a judge into it."""
 
+import uuid
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from playwright.sync_api import Page
-from sqlalchemy import select
+from sqlalchemy import delete, select, text, update
 
 from judging import create_app
 from judging.extensions import db
-from judging.models import Appearance, Heat, ScoreSheet, SheetRevision
+from judging.models import Appearance, Heat, Installation, ScoreSheet, SheetRevision
 from judging.models.engine import write_transaction
 from tests.browser.live_server import LiveServer
 from tests.factories import Factory, HeatBundle
 
 MARKS = {"content": "35.5", "language": "26", "image": "17.5", "overall": "9"}
+
+_GUARDS = (
+    "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'sheet_revision'"
+)
 
 
 @dataclass
@@ -41,6 +46,22 @@ class Hall:
                 .order_by(SheetRevision.id)
             )
             return [(row.number, row.state, row.judge_total, row.reason) for row in rows]
+
+    def restore_an_old_backup(self) -> None:
+        """Forget every sheet of the heat, as a database put back from yesterday does."""
+        with self.app.app_context(), write_transaction(db.session()):
+            session = db.session()
+            guards = session.execute(text(_GUARDS)).all()
+            for name, _statement in guards:
+                session.execute(text(f"DROP TRIGGER {name}"))
+            keys = select(ScoreSheet.id).where(
+                ScoreSheet.appearance_id.in_(self.heat.appearance_ids)
+            )
+            session.execute(delete(SheetRevision).where(SheetRevision.sheet_id.in_(keys)))
+            session.execute(delete(ScoreSheet).where(ScoreSheet.id.in_(keys)))
+            session.execute(update(Installation).values(incarnation=str(uuid.uuid4())))
+            for _name, statement in guards:
+                session.execute(text(statement))
 
     def change(self, *, heat_state: str = "", on_stage: int | None = None) -> None:
         """Set the heat's state, or bring the appearance with this index on stage."""

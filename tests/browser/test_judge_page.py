@@ -215,6 +215,29 @@ def test_two_devices_on_one_seat_lose_neither_version(page_at: PageAt, hall: Hal
     ]
 
 
+def test_after_a_restored_backup_the_tablet_offers_everything_again(
+    page_at: PageAt, hall: Hall
+) -> None:
+    page = page_at(*TABLET, locale="en-GB")
+    hall.enter(page)
+    fill(page)
+    page.locator(".total-bar__submit").click()
+    page.keyboard.press("Enter")
+    expect(page.locator("#tablet .receipt")).to_contain_text("Received")
+    expect(page.locator("#outbox")).to_have_class("outbox is-received")
+    before = hall.revisions()
+    hall.restore_an_old_backup()
+    assert hall.revisions() == []
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    expect(page.locator("#tablet .receipt")).to_contain_text("Received")
+    expect(page.locator("#outbox")).to_have_class("outbox is-received")
+    page.reload()
+    page.wait_for_selector("body.has-tablet")
+    page.locator(".contestant").first.click()
+    expect(page.locator("#tablet .receipt")).to_contain_text("Received")
+    assert hall.revisions() == before
+
+
 def test_the_stage_leads_but_never_away_from_a_begun_sheet(page_at: PageAt, hall: Hall) -> None:
     page = page_at(*TABLET, locale="en-GB")
     hall.enter(page)

@@ -10,7 +10,9 @@ from flask_wtf.csrf import generate_csrf
 
 from judging.clock import utc_now
 from judging.errors import SheetConflict
+from judging.permissions import SYSTEM
 from judging.queries.judge import JudgeHeat, get_judge_heat
+from judging.services.installation import ensure_incarnation
 from judging.services.sheets import save_draft, submit_sheet
 from judging.web.access import current_actor, permission
 from judging.web.api import blueprint
@@ -32,6 +34,7 @@ from judging.web.problems import answer
 def judge_heat() -> ResponseReturnValue:
     """The heat of this seat, with a token for writes; 304 while nothing has changed."""
     body = write_heat(get_judge_heat(current_actor()))
+    body["incarnation"] = body["incarnation"] or ensure_incarnation(SYSTEM, utc_now())
     token = generate_csrf()
     etag = _etag(body)
     if request.if_none_match.contains_weak(etag):
