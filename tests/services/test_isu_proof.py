@@ -152,7 +152,7 @@ def set_up(now: datetime, competition: int, key: str, group: list[Segment]) -> i
     return round_id
 
 
-def results(round_id: int) -> dict[str, tuple[str, int]]:
+def results(round_id: int) -> dict[str, tuple[str | None, int | None]]:
     """Score and rank of every entry of a round's tallies that stand."""
     rows = db.session.execute(
         select(Entry.number, Standing.score, Standing.rank)
@@ -177,7 +177,7 @@ def test_every_published_total_and_rank_comes_out_of_a_competition(
     factory.division(competition, key="figure", name_zh="花样滑冰", name_en="Figure")
     import_entries(SYSTEM, now, competition, entries_file(found))
     published: dict[str, tuple[str, int]] = {}
-    computed: dict[str, tuple[str, int]] = {}
+    computed: dict[str, tuple[str | None, int | None]] = {}
 
     for number, group in enumerate(groups.values(), start=1):
         round_id = set_up(now, competition, f"factor-{number}", group)
