@@ -10,12 +10,13 @@ import xlsxwriter
 
 def workbook(rows: Sequence[Sequence[Any]], sheet: str = "Sheet1") -> bytes:
     """Return an XLSX file with these rows on its first sheet."""
-    return drawn(lambda _book, page: [_write(page, i, row) for i, row in enumerate(rows)], sheet)
 
+    def draw(_book: Any, page: Any) -> None:
+        for index, row in enumerate(rows):
+            for column, value in enumerate(row):
+                page.write(index, column, value)
 
-def _write(page: Any, index: int, row: Sequence[Any]) -> None:
-    for column, value in enumerate(row):
-        page.write(index, column, value)
+    return drawn(draw, sheet)
 
 
 def drawn(draw: Callable[[Any, Any], Any], sheet: str = "Sheet1") -> bytes:

@@ -55,7 +55,7 @@ class Appearance(HasId, Base):
 
 
 class Deduction(HasId, Base):
-    """Points taken off (or a bonus added) under a named rule. Waived ones stay, and do not count."""
+    """Points taken off, or a bonus added, under a named rule; a waived one does not count."""
 
     __tablename__ = "deduction"
     __table_args__ = (

@@ -104,7 +104,7 @@ def main() -> None:
         finally:
             browser.close()
             server.stop()
-    print(f"The README's pictures are in {FOLDER}")
+    print(f"The README's pictures are in {FOLDER}")  # noqa: T201 (a script that reports)
 
 
 if __name__ == "__main__":

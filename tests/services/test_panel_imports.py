@@ -16,7 +16,7 @@ from tests.workbook_files import workbook
 HEAD = ["席位", "类别", "姓名", "单位"]
 
 
-def _seats(panel_id: int) -> list[tuple[int, str, str | None, str | None]]:
+def _seats(panel_id: int) -> list[tuple[object, ...]]:
     rows = db.session.execute(
         select(Seat.number, Seat.group, Person.name, Person.unit)
         .outerjoin(Person, Person.id == Seat.person_id)
@@ -55,8 +55,8 @@ def test_judges_may_swap_seats(factory: Factory, now: datetime) -> None:
 
 def test_every_fault_is_named_by_its_cell(factory: Factory, now: datetime) -> None:
     heat = factory.ready_heat(seats=0)
-    rows = [
-        HEAD,
+    rows: list[list[object]] = [
+        [*HEAD],
         [0, "专家"],
         ["x", "专家"],
         [1, "裁判"],

@@ -26,7 +26,7 @@ def _panel(factory: Factory) -> tuple[int, int]:
     return heat_id, db.session.get_one(Heat, heat_id).panel.id
 
 
-def _seats(panel_id: int) -> list[tuple[int, str, str | None, str | None]]:
+def _seats(panel_id: int) -> list[tuple[object, ...]]:
     rows = db.session.execute(
         select(Seat.number, Seat.group, Person.name, Person.unit)
         .outerjoin(Person, Person.id == Seat.person_id)

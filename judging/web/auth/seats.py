@@ -2,7 +2,6 @@
 
 from flask import Response, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-
 from wtforms import SelectChoice
 
 from judging.clock import utc_now
