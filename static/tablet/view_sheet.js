@@ -136,14 +136,17 @@ function conflictView(turn, rubric, on) {
       el("tr", {}, el("th", { scope: "row" }, inLanguage(criterion.name)), el("td", {}, revision.marks[criterion.key] ?? "—")),
     );
     const total = el("tr", {}, el("th", { scope: "row" }, w("total")), el("td", {}, revision.judge_total || "—"));
+    // What the desk entered (absent, void) is not the judge's to choose.
+    const isOwn = ["given", "recused"].includes(revision.state);
+    const use = button("", w("use_version", { number: revision.number }), () => on.choose(revision), "check");
     return el(
       "section.card",
       {},
       el("h2.card__title", {}, w(revision.number === turn.sheet.revision ? "version_counts" : "version_beside", { number: revision.number })),
-      el("p.muted", {}, clockText(revision.received_at)),
+      el("p.muted", {}, clockText(revision.received_at), isOwn && revision.state === "given" ? "" : ` · ${w(`status_${revision.state}`)}`),
       el("table.review", {}, el("tbody", {}, ...rows), el("tfoot", {}, total)),
       el("p", {}, revision.comment_contestant || ""),
-      el("div.card__actions", {}, button("", w("use_version", { number: revision.number }), () => on.choose(revision), "check")),
+      isOwn ? el("div.card__actions", {}, use) : null,
     );
   });
   return el("div.grid.grid--two", {}, ...cards);
