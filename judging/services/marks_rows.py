@@ -35,8 +35,9 @@ def read_sheets(content: bytes) -> tuple[FileSheet, ...]:
     """Return the sheets of a file, in the order in which they first appear.
 
     Raises:
-        InvalidInput: up to a hundred faults, each with its line: ``not_text``, ``marks_header``,
-            ``too_many_rows``, ``unknown_choice``, ``mark_twice``, ``states_differ``, ``required``.
+        InvalidInput: up to a hundred faults, each with its line: ``file_not_text``, ``marks_header``,
+            ``csv_damaged``, ``too_many_rows``, ``unknown_sheet_state``, ``cell_required``,
+            ``mark_twice``, ``mark_with_state``, ``states_differ``.
     """
     sheets: dict[tuple[str, str, str], FileSheet] = {}
     problems: list[Problem] = []
@@ -97,6 +98,8 @@ def _take(
     sheet = sheets.setdefault(key, FileSheet(*key, line=line, state=state))
     if sheet.state != state:
         return Problem("states_differ", place, {"line": sheet.line})
+    if row["mark"] and state in ("absent", "recused"):
+        return Problem("mark_with_state", place, {"text": state})
     if state != "given" or not row["mark"]:
         return None
     if not row["criterion"]:

@@ -108,6 +108,9 @@ def test_states_are_read_and_are_not_zeros(now: datetime, factory: Factory) -> N
         ("1,{entry},1,wit,36,", "unknown_criterion"),
         ("1,{entry},1,content,36,maybe", "unknown_sheet_state"),
         ("1,{entry},,content,36,", "cell_required"),
+        ("1,{entry},1,content,36,absent", "mark_with_state"),
+        ("1,{entry},1,content,36,recused", "mark_with_state"),
+        ("1,{entry},2,,,absent", "states_differ"),
     ],
 )
 def test_a_bad_line_is_named_and_nothing_is_written(
