@@ -4,7 +4,7 @@ A step sees only the outcomes that are still tied, and gives each one a value; t
 stands before the lower, equal values stay tied for the next step of the chain. A step never looks
 at names, ids, the order of rows or chance. Reading a rule sheet, ranking, the printed rules and
 ``judging score`` all take the steps from :data:`TIE_STEPS`, so that a new one needs no other code:
-add its worked example under ``tests/worked_examples/`` and its line in ``docs/scoring.md``.
+add its worked example under ``tests/worked_examples/`` and its line in ``docs/rule-sheet.md``.
 """
 
 from collections.abc import Callable, Sequence
@@ -59,7 +59,8 @@ def criterion_value(case: TieCase) -> list[Fraction]:
 
     The counts and the few-judge policy are those of the rule sheet, whatever its scope. Trimming
     the criterion's own marks keeps two guarantees: another numbering of the seats changes nothing,
-    and raising a mark never lowers its owner's rank.
+    and raising a mark never lowers its owner's rank. The criterion stands alone, so the roundings
+    of a weighted criterion and of the aggregate do not apply: they would hide a difference.
 
     >>> from judging.scoring.specimen import specimen_outcome, specimen_rules
     >>> rules = specimen_rules(tally={"trim": {"low": 1, "high": 1}})
@@ -69,7 +70,8 @@ def criterion_value(case: TieCase) -> list[Fraction]:
     index = case.rules.rubric.index(case.argument)
     criterion = replace(case.rules.rubric.criteria[index], weight=Fraction(1))
     only = Rubric((criterion,))
-    alone = replace(case.rules.tally, scope="criterion", factor=Fraction(1))
+    rounding = replace(case.rules.tally.rounding, weighted_criterion=None, aggregate=None)
+    alone = replace(case.rules.tally, scope="criterion", factor=Fraction(1), rounding=rounding)
     return [_recount(only, alone, outcome, index) for outcome in case.outcomes]
 
 
@@ -135,6 +137,10 @@ LATER_TIE_STEPS = (
 )
 
 
+#: What a judge's line says where the sheet entered: kept, or dropped at an end.
+_COUNTED = ("", "low", "high")
+
+
 def _untrimmed(rules: RuleSheet, aggregate: str) -> TallyRules:
     rounding = replace(rules.tally.rounding, aggregate=None)
     return replace(
@@ -149,8 +155,15 @@ def _untrimmed(rules: RuleSheet, aggregate: str) -> TallyRules:
 def _recount(
     rubric: Rubric, tally: TallyRules, outcome: Outcome, index: int | None = None
 ) -> Fraction:
-    """Count the outcome's own sheets again under other tally rules; the aggregate, in points."""
-    sheets = [line.sheet for line in outcome.working.judges]
+    """Count the outcome's own sheets again under other tally rules; the aggregate, in points.
+
+    Who was left out of a tally by judge total must not decide a tie either: an incomplete sheet
+    would otherwise break it with the marks that did not count.
+    """
+    lines = outcome.working.judges
+    if outcome.working.scope == "judge_total":
+        lines = tuple(line for line in lines if line.left_out in _COUNTED)
+    sheets = [line.sheet for line in lines]
     if index is not None:
         sheets = [replace(s, marks=s.marks[index : index + 1]) for s in sheets]
     panel: Panel = count_panel(rubric, tally, sheets, count_totals(rubric, tally.rounding, sheets))
