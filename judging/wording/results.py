@@ -9,6 +9,7 @@ _TALLY: dict[str, LazyString] = {
     "tally_replaced": _l("This tally was replaced by a newer one."),
     "not_in_this_tie": _l("Only entries of this tie can be chosen."),
     "award_without_tally": _l("This entry has not been counted yet; run the tally first."),
+    "award_unknown_entry": _l("There is no entry with this number in this round."),
     "too_many_awards": _l("This entry has too many awards already."),
     "bad_award_key": _l("may hold small letters, digits, hyphens and underscores only"),
 }

@@ -158,6 +158,8 @@ def test_awards_are_given_and_taken_with_a_reason(desk: Desk) -> None:
         number = db.session.scalars(select(Entry.number)).first() or ""
     fields = {"round": desk.round, "entry": number, "key": "star", "name_zh": "人气奖"}
     assert desk.post("/awards", **fields).status_code == 400
+    slip = desk.post("/awards", **(fields | {"entry": "A999"}), reason="观众投票")
+    assert (slip.status_code, "人气奖" in slip.text) == (400, True)
     assert desk.post("/awards", **fields, reason="观众投票").status_code == 303
     with desk.app.app_context():
         key = db.session.scalars(select(Award.id).where(Award.key == "star")).one()

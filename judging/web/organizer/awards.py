@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from judging.clock import utc_now
+from judging.errors import InvalidInput, NotFound, Problem
 from judging.queries.awards import get_appearance_id, get_award_id, list_awards
 from judging.queries.rounds import list_rounds
 from judging.services.awards import GivenAward, give_award, take_award
@@ -49,7 +50,10 @@ def give(competition: str) -> ResponseReturnValue:
 
 def _give(competition: str) -> ResponseReturnValue:
     typed = {name: request.form.get(name, "").strip() for name in _FIELDS}
-    appearance = get_appearance_id(current_competition().id, typed["round"], typed["entry"])
+    try:
+        appearance = get_appearance_id(current_competition().id, typed["round"], typed["entry"])
+    except NotFound:
+        raise InvalidInput((Problem("award_unknown_entry"),)) from None
     award = GivenAward(typed["key"], typed["name_zh"], typed["name_en"])
     give_award(current_actor(), utc_now(), appearance, award, typed["reason"])
     flash(_("The award is given."), "success")
