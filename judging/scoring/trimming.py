@@ -33,12 +33,16 @@ def choose_trim(values: Sequence[SeatValue], trim: Trim) -> TrimChoice | None:
     """Return the trim for these values, or None where the rule blocks a result.
 
     The trim asked for is legal when at least ``min_kept`` values stay. Otherwise ``step_down``
-    takes one off both ends of the trim at a time until it is legal, so that an even trim stays
-    even; ``closest_two`` keeps of exactly three values the closest pair (the upper pair where both
-    are as close; IJRU's rule) and steps down for other counts; ``block`` gives no result.
+    takes one off the larger end of the trim until both ends are even, then one off both at a time,
+    and stops at the first trim that is legal: so an even trim stays even, an uneven one loses its
+    surplus first, and no more is given up than it takes. ``closest_two`` keeps of exactly three
+    values the closest pair (the upper pair where both are as close; IJRU's rule) and steps down for
+    other counts; ``block`` gives no result.
 
     >>> choose_trim([("1", 90), ("2", 91), ("3", 95), ("4", 96)], Trim(1, 1))
     TrimChoice(low=0, high=0, because='few_judges')
+    >>> choose_trim([(str(seat), 90) for seat in range(5)], Trim(low=1, high=2))
+    TrimChoice(low=1, high=1, because='few_judges')
     """
     count = len(values)
     if count - trim.low - trim.high >= trim.min_kept:
@@ -50,10 +54,17 @@ def choose_trim(values: Sequence[SeatValue], trim: Trim) -> TrimChoice | None:
         if high - middle <= middle - low:
             return TrimChoice(1, 0, "closest_two")
         return TrimChoice(0, 1, "closest_two")
+    low, high = _step_down(trim, count)
+    return TrimChoice(low, high, "few_judges" if (low, high) != (trim.low, trim.high) else "")
+
+
+def _step_down(trim: Trim, count: int) -> tuple[int, int]:
+    """Return the largest legal trim that keeps to the shape of the one asked for."""
     low, high = trim.low, trim.high
     while (low or high) and count - low - high < trim.min_kept:
-        low, high = max(low - 1, 0), max(high - 1, 0)
-    return TrimChoice(low, high, "few_judges" if (low, high) != (trim.low, trim.high) else "")
+        larger = max(low, high)
+        low, high = low - (low == larger), high - (high == larger)
+    return low, high
 
 
 def choose_left_out(values: Sequence[SeatValue], choice: TrimChoice) -> tuple[LeftOut, ...]:

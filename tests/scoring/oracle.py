@@ -31,8 +31,9 @@ def seat_number(seat):
 
 def trimmed(values, low, high, min_kept):
     """Return what stays of {seat: value}: one lowest and one highest at a time."""
-    while len(values) - low - high < min_kept and (low or high):
-        low, high = max(low - 1, 0), max(high - 1, 0)
+    shapes = [(min(low, most), min(high, most)) for most in range(max(low, high), -1, -1)]
+    fitting = [(low, high) for low, high in shapes if len(values) - low - high >= min_kept]
+    low, high = fitting[0] if fitting else (0, 0)
     stays = dict(values)
     for _ in range(low):
         worst = min(stays.values())
