@@ -10,25 +10,17 @@ from judging.scoring.rule_parts import AwardRule
 
 @dataclass(frozen=True, slots=True)
 class Tier:
-    """One prize in one group: who has it, how many were foreseen, who is tied across its end.
+    """One prize in one group: who has it, who is tied across its end, how many stay vacant.
 
     ``winners`` and ``border_tie`` are indices. A tie across the end shares the better prize, is
-    reported, and takes its places from the next prize.
+    reported, and takes its places from the next prize. A place so taken is not vacant: ``vacant``
+    counts the positions beyond the last ranked entry.
     """
 
     key: str
-    foreseen: int
     winners: tuple[int, ...]
     border_tie: tuple[int, ...] = ()
-
-    @property
-    def vacant(self) -> int:
-        """Return how many places of this prize nobody holds.
-
-        >>> Tier("first", 2, (0,)).vacant
-        1
-        """
-        return max(self.foreseen - len(self.winners), 0)
+    vacant: int = 0
 
 
 def count_places(award: AwardRule, ranked: int) -> int:
@@ -54,17 +46,17 @@ def give_awards(places: Sequence[Place], awards: Sequence[AwardRule]) -> tuple[T
 
     >>> from judging.scoring.bilingual import Bilingual
     >>> scheme = [AwardRule("first", Bilingual("一等奖", ""), count=1)]
-    >>> give_awards([Place(1, 1, 2, ""), Place(1, 1, 2, "")], scheme)[0].border_tie
-    (0, 1)
+    >>> give_awards([Place(1, 1, 2, ""), Place(1, 1, 2, "")], scheme)
+    (Tier(key='first', winners=(0, 1), border_tie=(0, 1), vacant=0),)
     """
     ranked = sum(place.rank is not None for place in places)
     tiers = []
     start = 1
     for award in awards:
-        foreseen = count_places(award, ranked)
-        end = start + foreseen - 1
+        end = start + count_places(award, ranked) - 1
         winners = [i for i, place in enumerate(places) if start <= place.first <= end]
         cut = [i for i in winners if places[i].first + places[i].size - 1 > end]
-        tiers.append(Tier(award.key, foreseen, tuple(winners), tuple(cut)))
+        vacant = max(end - max(ranked, start - 1), 0)
+        tiers.append(Tier(award.key, tuple(winners), tuple(cut), vacant))
         start = end + 1
     return tuple(tiers)

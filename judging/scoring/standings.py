@@ -48,7 +48,7 @@ class BorderTie:
 
 @dataclass(frozen=True, slots=True)
 class Vacancy:
-    """Prizes of a group that nobody holds."""
+    """Prizes of a group for which there is no entry; a place that a tie used up is none of them."""
 
     award: str
     group: str

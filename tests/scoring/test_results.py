@@ -120,7 +120,7 @@ def test_the_result_as_data_is_complete():
         {"kind": "advancement", "group": "1", "keys": ["A", "B"], "award": ""},
         {"kind": "award", "group": "1", "keys": ["A", "B"], "award": "first"},
     ]
-    assert data["vacancies"] == [{"award": "second", "group": "1", "count": 2}]
+    assert data["vacancies"] == [{"award": "second", "group": "1", "count": 1}]
     assert data["standings"][0] == STANDING
     assert result.border_tie is True
     assert len(result.digest) == 64
