@@ -226,3 +226,19 @@ def test_archiving_can_be_taken_back_and_repeating_is_harmless(now, factory):
         archive_competition(actor, now, competition_id, is_archived=is_archived)
     assert db.session.get_one(Competition, competition_id).archived_at is None
     assert _count(JournalEntry) == 2
+
+
+def test_what_somebody_of_the_demo_makes_is_a_demo_too(factory, now):
+    demo = factory.competition(is_demo=True)
+    person_id = factory.person(["organizer"], demo, may_create=True)
+    actor = replace(factory.actor(demo, "organizer", person_id=person_id), may_create=True)
+    created = create_competition(actor, now, NewCompetition(slug="second", name_zh="练习赛"))
+    assert db.session.get_one(Competition, created.id).is_demo
+
+
+def test_what_an_organizer_of_a_real_competition_makes_is_no_demo(factory, now):
+    real = factory.competition()
+    person_id = factory.person(["organizer"], real, may_create=True)
+    actor = replace(factory.actor(real, "organizer", person_id=person_id), may_create=True)
+    created = create_competition(actor, now, NewCompetition(slug="second", name_zh="正式赛"))
+    assert not db.session.get_one(Competition, created.id).is_demo

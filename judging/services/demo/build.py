@@ -110,6 +110,7 @@ def _set_up(story: Story, now: datetime, password: str) -> int:
                 password=password,
                 roles=(Role(person["role"]),),
                 competition_id=created.id,
+                may_create=person["role"] == Role.ORGANIZER,
             ),
         )
     return created.id
