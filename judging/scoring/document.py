@@ -111,7 +111,7 @@ class Table:
             return Fraction(default or "1")
         is_whole = isinstance(value, int) and not isinstance(value, bool)
         try:
-            number = parse_points(str(value) if is_whole else value, self.at(key))
+            number = parse_points(shorten(value) if is_whole else value, self.at(key))
         except ScoringError as error:
             self.faults.extend(error.faults)
             return Fraction(1)
@@ -184,7 +184,9 @@ class Table:
         value = self.take(key, is_required=True)
         if value is not None and not is_key(value):
             self.fault("bad_key", key, text=shorten(value))
-        return value if isinstance(value, str) else ""
+        if isinstance(value, str):
+            return value if is_key(value) else shorten(value)
+        return ""
 
     def table(self, key: str, is_required: bool = False) -> "Table | None":
         """Return a table below this one, or None where it is absent or not a table.
@@ -259,12 +261,14 @@ class Table:
 
 
 def is_control(letter: str) -> bool:
-    """Return whether a character is a control character or breaks a line.
+    """Return whether a character is a control character, breaks a line, or is half of another.
 
-    >>> is_control("a"), is_control("\\n"), is_control("\\u2028")
-    (False, True, True)
+    >>> is_control("a"), is_control("\\n"), is_control("\\u2028"), is_control("\\ud800")
+    (False, True, True, True)
     """
-    return ord(letter) < 0x20 or 0x7F <= ord(letter) < 0xA0 or letter in "\u2028\u2029\ufeff"
+    code = ord(letter)
+    is_half = 0xD800 <= code < 0xE000
+    return code < 0x20 or 0x7F <= code < 0xA0 or is_half or letter in "\u2028\u2029\ufeff"
 
 
 def is_key(value: object) -> bool:

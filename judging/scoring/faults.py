@@ -19,6 +19,7 @@ CODES: dict[str, tuple[str, ...]] = {
     # the rules document
     "toml_syntax": ("reason",),
     "toml_too_long": ("limit",),
+    "too_deep": ("limit",),
     "unsupported_format": ("text",),
     "unknown_key": ("key",),
     "missing_key": ("key",),

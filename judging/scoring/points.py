@@ -5,6 +5,7 @@ sheet names a place for it (scoring.md, "Numbers").
 """
 
 import re
+from collections.abc import Mapping
 from fractions import Fraction
 
 from judging.scoring.faults import Fault, ScoringError
@@ -17,6 +18,7 @@ MARK_UNITS = 10**MARK_PLACES
 MAX_WHOLE_DIGITS = 9
 MAX_PLACES = 6
 _LONGEST_SHOWN = 40
+_LARGEST_SHOWN_BITS = 1000
 _DECIMAL = re.compile(r"([+-]?)([0-9]*)(?:\.([0-9]+))?")
 _NATURAL = re.compile(r"([0-9]+)")
 
@@ -145,16 +147,36 @@ def natural_order(text: str) -> tuple[tuple[tuple[int, int, str], ...], str]:
     ['1', '2', '10', 'A2', 'B']
     """
     parts = [part for part in _NATURAL.split(text) if part]
-    return tuple(
-        (0, int(part), "") if part.isascii() and part.isdigit() else (1, 0, part) for part in parts
-    ), text
+    return tuple(_natural(part) for part in parts), text
+
+
+def _natural(part: str) -> tuple[int, int, str]:
+    """Order digits by their value without making a number of them: there may be thousands."""
+    if part.isascii() and part.isdigit():
+        digits = part.lstrip("0")
+        return (0, len(digits), digits)
+    return (1, 0, part)
 
 
 def shorten(value: object) -> str:
-    """Return a value as text, short enough to stand in a message.
+    """Return a value as text, short enough to stand in a message, whatever a stranger sent.
+
+    A table or list is never written out: it may hold itself, or a thousand others. What cannot be
+    encoded becomes ``?``.
 
     >>> shorten("9" * 100)
     '9999999999999999999999999999999999999999…'
+    >>> shorten([[1]]), shorten({"a": 1})
+    ('[…]', '{…}')
     """
-    text = value if isinstance(value, str) else repr(value)
+    if isinstance(value, str):
+        text = value[: _LONGEST_SHOWN + 1].encode("utf-8", "replace").decode()
+    elif isinstance(value, Mapping):
+        text = "{…}"
+    elif isinstance(value, list | tuple | set | frozenset):
+        text = "[…]"
+    elif isinstance(value, int) and value.bit_length() > _LARGEST_SHOWN_BITS:
+        text = hex(value)
+    else:
+        text = repr(value)
     return text if len(text) <= _LONGEST_SHOWN else text[:_LONGEST_SHOWN] + "…"

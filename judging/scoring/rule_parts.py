@@ -16,9 +16,9 @@ PRACTICE_GROUP = "practice"
 class Trim:
     """How many of the lowest and highest are dropped, and what happens with few judges.
 
-    At least ``min_kept`` stay. ``few`` is ``step_down`` (the largest legal trim of the same shape), ``closest_two``
-    (of three judges the closest pair, the upper one where equal; otherwise as step_down) or
-    ``block`` (no result).
+    At least ``min_kept`` stay. ``few`` is ``step_down`` (the largest legal trim of the same
+    shape), ``closest_two`` (of three judges the closest pair, the upper one where equal; otherwise
+    as step_down) or ``block`` (no result).
     """
 
     low: int = 0

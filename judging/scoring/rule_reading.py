@@ -108,7 +108,7 @@ def _seats(table: Table) -> tuple[str, ...]:
     seats = []
     for index, item in enumerate(table.items("seats", MAX_SEATS, least=1)):
         is_number = isinstance(item, int) and not isinstance(item, bool)
-        seat = str(item) if is_number else item
+        seat = shorten(item) if is_number else item
         if not is_key(seat):
             table.fault("bad_key", f"seats[{index}]", text=shorten(item))
         else:

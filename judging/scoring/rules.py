@@ -7,6 +7,7 @@ from typing import Any
 
 from judging.scoring.bilingual import Bilingual
 from judging.scoring.document import Table
+from judging.scoring.document_depth import refuse_depth
 from judging.scoring.faults import Fault, ScoringError
 from judging.scoring.points import shorten
 from judging.scoring.rubric_reading import read_rubric
@@ -19,6 +20,7 @@ from judging.scoring.rule_reading import (
     read_tally,
 )
 from judging.scoring.rule_writing import canonical_document, digest_of, to_toml
+from judging.scoring.toml_bounds import find_excess
 from judging.scoring.toml_lines import find_line, locate_keys
 
 __all__ = ["FORMAT", "RuleSheet", "load_rules", "parse_rules", "parse_toml", "to_toml"]
@@ -48,6 +50,7 @@ def parse_rules(document: object) -> RuleSheet:
     """
     if not isinstance(document, Mapping):
         raise ScoringError([Fault("not_a_table")])
+    refuse_depth(document)
     faults: list[Fault] = []
     top = Table(document, "", faults)
     _check_format(top)
@@ -101,22 +104,26 @@ def load_rules(toml_text: str) -> RuleSheet:
 def parse_toml(toml_text: str) -> dict[str, Any]:
     """Return the plain mapping that a TOML text holds.
 
-    Raises: ScoringError (``toml_syntax`` with line and column, ``toml_too_long``).
+    Raises: ScoringError (``toml_syntax`` with line and column, ``toml_too_long``, and what
+    :func:`judging.scoring.toml_bounds.find_excess` finds).
 
     >>> parse_toml("take = 3")
     {'take': 3}
     """
     if len(toml_text) > MAX_TOML:
         raise ScoringError([Fault("toml_too_long", "", {"limit": MAX_TOML})])
+    excess = find_excess(toml_text)
+    if excess is not None:
+        raise ScoringError([excess])
     try:
         return tomllib.loads(toml_text)
     except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
         match = _POSITION.match(str(error))
+        params: dict[str, str | int]
         if match is None:
-            raise ScoringError(
-                [Fault("toml_syntax", "", {"reason": shorten(str(error))})]
-            ) from None
-        params = {"reason": match[1], "line": int(match[2]), "column": int(match[3])}
+            params = {"reason": str(error), "line": toml_text.count("\n") + 1}
+        else:
+            params = {"reason": match[1], "line": int(match[2]), "column": int(match[3])}
         raise ScoringError([Fault("toml_syntax", "", params)]) from None
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from judging.scoring.deductions import Deduction
+from judging.scoring.document import is_key
 from judging.scoring.faults import Fault, ScoringError
 from judging.scoring.panel import Panel, count_panel, count_totals
 from judging.scoring.points import natural_order, round_ratio, shorten
@@ -80,7 +81,7 @@ def tally(
     enter, and the number of judges is theirs alone. ``deductions`` follow the aggregate.
 
     Raises: ScoringError where a sheet does not fit the rubric or the panel:
-    ``two_sheets_of_a_seat``, ``unknown_state``, ``marks_do_not_fit_rubric``,
+    ``bad_key`` (a seat), ``two_sheets_of_a_seat``, ``unknown_state``, ``marks_do_not_fit_rubric``,
     ``mark_out_of_range``, ``mark_off_step``, ``seat_without_group``, ``too_many_seats``,
     ``deduction_not_positive``.
 
@@ -171,7 +172,9 @@ def check_sheets(rubric: Rubric, sheets: Sequence[SeatSheet], place: str = "") -
     if len(sheets) > MAX_SEATS:
         raise ScoringError([Fault("too_many_seats", place, {"limit": MAX_SEATS})])
     for sheet in sheets:
-        where = f"{place}[{sheet.seat}]"
+        where = f"{place}[{shorten(sheet.seat)}]"
+        if not is_key(sheet.seat):
+            faults.append(Fault("bad_key", where, {"text": shorten(sheet.seat)}))
         if sheet.seat in seen:
             faults.append(Fault("two_sheets_of_a_seat", where, {"seat": sheet.seat}))
         seen.add(sheet.seat)

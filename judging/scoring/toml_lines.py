@@ -7,8 +7,10 @@ is a help for the reader of a fault, never a source of values.
 import re
 from collections.abc import Mapping
 
-_HEADER = re.compile(r"^\s*(\[\[?)\s*([^\[\]#]+?)\s*\]\]?\s*(?:#.*)?$")
-_KEY = re.compile(r"^\s*((?:[A-Za-z0-9_-]+|\"[^\"]*\"|'[^']*')(?:\s*\.\s*(?:[A-Za-z0-9_-]+))*)\s*=")
+_HEADER = re.compile(r"(\[\[?)([^\[\]#]++)\]\]?\s*+(?:#.*)?$")
+_KEY = re.compile(
+    r"((?:[A-Za-z0-9_-]++|\"[^\"]*+\"|'[^']*+')(?:\s*+\.\s*+(?:[A-Za-z0-9_-]++))*+)\s*+="
+)
 
 
 def locate_keys(toml_text: str) -> dict[str, int]:
@@ -27,12 +29,12 @@ def locate_keys(toml_text: str) -> dict[str, int]:
             is_in_text = not is_in_text
         if was_in_text:
             continue
-        header = _HEADER.match(line)
+        header = _HEADER.match(line.strip())
         if header:
             prefix = _table_path(header[2], header[1] == "[[", counts)
             lines.setdefault(prefix, number)
             continue
-        key = _KEY.match(line)
+        key = _KEY.match(line.strip())
         if key:
             path = _plain_path(key[1])
             lines.setdefault(f"{prefix}.{path}" if prefix else path, number)

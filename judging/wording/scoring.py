@@ -18,6 +18,7 @@ _NUMBERS: dict[str, LazyString] = {
 _DOCUMENT: dict[str, LazyString] = {
     "toml_syntax": _l("is not valid TOML: %(reason)s"),
     "toml_too_long": _l("is longer than %(limit)s characters"),
+    "too_deep": _l("is nested deeper than %(limit)s levels"),
     "unsupported_format": _l("format %(text)s is not known; this version reads format 1"),
     "unknown_key": _l("the key “%(key)s” is not known"),
     "missing_key": _l("the key “%(key)s” is missing"),

@@ -154,4 +154,4 @@ def test_natural_order_is_total_and_counts_like_people():
 
 
 def test_a_long_value_is_shortened_for_a_message():
-    assert shorten([1] * 100).endswith("…")
+    assert shorten(b"1" * 100).endswith("…")

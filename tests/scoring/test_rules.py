@@ -150,7 +150,7 @@ def test_a_file_that_ends_too_soon_or_nests_too_deep_is_refused():
     for text in ('a = """', "a = " + "[" * 5000):
         with pytest.raises(ScoringError) as refused:
             load_rules(text)
-        assert refused.value.faults[0].code == "toml_syntax"
+        assert refused.value.faults[0].code in ("toml_syntax", "too_deep")
 
 
 def test_a_file_of_absurd_length_is_refused():
