@@ -18,6 +18,7 @@ from judging.cli.score_writing import ResultsSpool, replacing
 from judging.scoring.faults import Fault, ScoringError
 from judging.scoring.rule_parts import RuleSheet
 from judging.scoring.rules import MAX_TOML, load_rules
+from judging.scoring.toml_lines import find_line, locate_keys
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _LOCALES = {"zh": "zh_Hans", "en": "en"}
@@ -76,6 +77,11 @@ def _score(
         return False
     if rules is None:
         return False
+    if rules.ranking.per == "division":
+        if not entries.has_divisions:
+            faults.add(rules_path.name, 0, 0, Fault("divisions_needed", "ranking.per"))
+            return False
+        entries.note_without_division(faults)
     with ExitStack() as stack:
         folder = None if out is None else out.parent
         spill, spool = (stack.enter_context(TemporaryFile(dir=folder)) for _ in range(2))
@@ -97,9 +103,22 @@ def _read_rules(path: Path, faults: FaultList) -> RuleSheet | None:
     try:
         with path.open("rb") as stream:
             text = stream.read(4 * MAX_TOML + 4).decode("utf-8-sig")
-        return load_rules(text)
+        rules = load_rules(text)
+        fault = _find_open_groups(rules, text)
+        if fault is None:
+            return rules
+        faults.add_all(path.name, [fault])
     except UnicodeDecodeError:
         faults.add(path.name, 0, 0, Fault("csv_not_text"))
     except ScoringError as error:
         faults.add_all(path.name, error.faults)
     return None
+
+
+def _find_open_groups(rules: RuleSheet, toml_text: str) -> Fault | None:
+    """Return the fault of judge groups without seats: a file of marks has seats, not groups."""
+    names = [group.key for group in rules.tally.groups if group.seats is None]
+    if not names:
+        return None
+    line = find_line(locate_keys(toml_text), "tally.groups") or 0
+    return Fault("groups_without_seats", "tally.groups", {"groups": ", ".join(names), "line": line})

@@ -1,6 +1,7 @@
 """Reading ENTRIES.csv: who takes part, in which order and division, and what is taken off."""
 
 import csv
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
@@ -44,10 +45,30 @@ class Entries:
     """The rows of ENTRIES.csv by heat and entry; empty where there is no such file."""
 
     by_heat: dict[str, dict[str, EntryFacts]] = field(default_factory=dict)
+    has_divisions: bool = False
+    file: str = ""
 
     def facts(self, heat: str, entry: str) -> EntryFacts:
         """Return what the file says about an entry, or that it says nothing."""
         return self.by_heat.get(heat, {}).get(entry, NO_FACTS)
+
+    def note_without_division(self, faults: FaultList) -> None:
+        """Note every row without a division, which ranks by division cannot place."""
+        for heat, rows in self.by_heat.items():
+            for name, facts in rows.items():
+                if not facts.division:
+                    faults.add(self.file, facts.line, 0, _without_division(heat, name))
+
+    def note_strangers(self, heat: str, names: Iterable[str], faults: FaultList) -> None:
+        """Note every entry that has marks but no row, and so no division either."""
+        known = self.by_heat.get(heat, {})
+        for name in names:
+            if name not in known:
+                faults.add(self.file, 0, 0, _without_division(heat, name))
+
+
+def _without_division(heat: str, entry: str) -> Fault:
+    return Fault("entry_without_division", "", {"heat": heat, "entry": entry})
 
 
 def read_entries(path: Path, faults: FaultList) -> Entries:
@@ -61,6 +82,7 @@ def read_entries(path: Path, faults: FaultList) -> Entries:
         header = read_header(reader, path.name, REQUIRED, OPTIONAL, faults)
         if header is None:
             return entries
+        entries.file, entries.has_divisions = path.name, "division" in header.columns
         try:
             for row in reader:
                 if row:

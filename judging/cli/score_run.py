@@ -83,6 +83,8 @@ class ScoringRun:
     def _take_heat(self, marks: HeatMarks) -> None:
         """Count a finished heat; rank and write it at once where ranks stay within the heat."""
         note_contradictions(marks, self.path.name, self.faults)
+        if self.rules.ranking.per == "division":
+            self.entries.note_strangers(marks.heat, marks.names, self.faults)
         if self.faults.count:
             return
         self.seen.add(marks.heat)

@@ -79,6 +79,9 @@ CODES: dict[str, tuple[str, ...]] = {
     "entry_row_twice": ("line",),
     "deduction_reason_without_deduction": (),
     "no_entries": (),
+    "groups_without_seats": ("groups",),
+    "divisions_needed": (),
+    "entry_without_division": ("heat", "entry"),
 }
 
 

@@ -81,6 +81,15 @@ _FILES: dict[str, LazyString] = {
     "entry_row_twice": _l("the entry stands already in line %(line)s"),
     "deduction_reason_without_deduction": _l("a reason without a deduction"),
     "no_entries": _l("there is nothing to score"),
+    "groups_without_seats": _l(
+        "a file of marks does not say who sits in which judge group: name the seats of %(groups)s"
+    ),
+    "divisions_needed": _l(
+        "ranks go by division: give a file of entries with the column “division”"
+    ),
+    "entry_without_division": _l(
+        "ranks go by division, and entry %(entry)s of heat %(heat)s has none"
+    ),
 }
 
 PROBLEMS: dict[str, LazyString] = _NUMBERS | _DOCUMENT | _SHEETS | _FILES
