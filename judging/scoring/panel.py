@@ -70,10 +70,9 @@ def count_panel(
     left_out = _left_out(tally.scope, sheets, totals)
     counted = [sheet for sheet in sheets if sheet.seat not in left_out]
     if not counted:
-        is_given = "incomplete" in left_out.values()
-        return Panel(
-            no_result="no_complete_sheet" if is_given else "nobody_gave", left_out=left_out
-        )
+        is_given = tally.scope == "judge_total" and "incomplete" in left_out.values()
+        reason = "no_complete_sheet" if is_given else "nobody_gave"
+        return Panel(no_result=reason, left_out=left_out)
     try:
         groups = tuple(
             _count_group(rubric, tally, group, members, totals)
@@ -105,9 +104,13 @@ def _left_out(scope: str, sheets: Sequence[SeatSheet], totals: Totals) -> dict[s
             left_out[sheet.seat] = PRACTICE_GROUP
         elif sheet.state != "given":
             left_out[sheet.seat] = sheet.state
-        elif scope == "judge_total" and sheet.seat not in totals.units:
+        elif sheet.seat not in totals.units and (scope == "judge_total" or _is_empty(sheet)):
             left_out[sheet.seat] = "incomplete"
     return left_out
+
+
+def _is_empty(sheet: SeatSheet) -> bool:
+    return all(mark is None for mark in sheet.marks)
 
 
 def _members(

@@ -6,7 +6,6 @@ from typing import Any
 
 from judging.scoring.bilingual import Bilingual
 from judging.scoring.deductions import Deduction
-from judging.scoring.points import parse_scaled
 from judging.scoring.sheet import SeatSheet
 from judging.scoring.trimming import LeftOut, TrimChoice
 from judging.scoring.working import CriterionPart, GroupPart, JudgeLine, Reduction, Working
@@ -35,13 +34,18 @@ def read_working(data: Mapping[str, Any]) -> Working:
         aggregate=_find(data["aggregate_value"]),
         floor=_find(data["floor"]),
         exact=_find(data["exact"]),
-        published=None if data["score"] is None else parse_scaled(data["score"], places),
+        published=None if data["score"] is None else _units(data["score"], places),
         no_result=data["no_result"],
     )
 
 
 def _find(text: str | None) -> Fraction | None:
     return None if text is None else Fraction(text)
+
+
+def _units(score: str, places: int) -> int:
+    """Return a score in units of its last place; what we wrote has no bound on its digits."""
+    return int(Fraction(score) * 10**places)
 
 
 def _judge(line: Mapping[str, Any]) -> JudgeLine:
