@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from judging.scoring.bilingual import Bilingual
-from judging.scoring.document import Table
+from judging.scoring.document import Table, refuse_twice
 from judging.scoring.faults import Fault, ScoringError
 from judging.scoring.points import MARK_PLACES, shorten
 from judging.scoring.rubric_reading import MARK_LIMIT
@@ -69,7 +69,7 @@ def read_time(table: Table) -> TimeRules:
     >>> read_time(Table({"limit_s": 360, "bands": [row]}, "time", [])).bands[0].from_s
     1
     """
-    bands = tuple(_band(row) for row in table.rows("bands", MAX_BANDS))
+    bands = [_band(row) for row in table.rows("bands", MAX_BANDS)]
     rules = TimeRules(
         limit_s=table.find_integer("limit_s", 1, MAX_SECONDS),
         minimum_s=table.find_integer("minimum_s", 1, MAX_SECONDS),
@@ -78,8 +78,13 @@ def read_time(table: Table) -> TimeRules:
         disqualify_under_s=table.find_integer("disqualify_under_s", 1, MAX_SECONDS),
     )
     table.close()
+    refuse_twice(table, "bands", [_start(band) for band in bands])
     _check_time(table, rules)
     return rules
+
+
+def _start(band: TimeBand) -> str:
+    return f"{'under_s' if band.is_under else 'over_s'} = {band.from_s}"
 
 
 def _band(table: Table) -> TimeBand:

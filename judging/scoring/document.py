@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
+from unicodedata import normalize
 
 from judging.scoring.bilingual import Bilingual
 from judging.scoring.faults import Fault, ScoringError
@@ -283,12 +284,13 @@ def is_key(value: object) -> bool:
 
 
 def refuse_twice(table: Table, key: str, keys: Sequence[str]) -> None:
-    """Note each key that stands twice in the list under ``key``.
+    """Note each key that stands twice in the list under ``key``, however its accents are encoded.
 
     >>> table = Table({}, "", [])
     >>> refuse_twice(table, "awards", ["first", "first"]); table.faults[0].place
     'awards[1]'
     """
+    plain = [normalize("NFC", name) for name in keys]
     for index, name in enumerate(keys):
-        if name and name in keys[:index]:
+        if name and plain[index] in plain[:index]:
             table.fault("duplicate_key", f"{key}[{index}]", key=name)

@@ -40,6 +40,7 @@ CODES: dict[str, tuple[str, ...]] = {
     "step_does_not_fit": ("min", "max", "step"),
     "unknown_criterion": ("key", "choices"),
     "seat_in_two_groups": ("seat",),
+    "seats_look_alike": ("seat", "other"),
     "practice_group_declared": (),
     "band_over_or_under": (),
     "band_without_minimum": (),

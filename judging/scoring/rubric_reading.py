@@ -87,5 +87,10 @@ def _check_scale(table: Table, criterion: Criterion) -> None:
     )
     if criterion.max <= criterion.min:
         table.fault("max_not_above_min", "max", min=low, max=high)
-    elif not criterion.is_on_step(criterion.max):
+        return
+    if not criterion.is_on_step(criterion.max):
         table.fault("step_does_not_fit", "step", min=low, max=high, step=step)
+    for index, level in enumerate(criterion.levels):
+        if not criterion.is_in_range(level.at):
+            text = format_plain(Fraction(level.at, MARK_UNITS))
+            table.fault("out_of_bounds", f"levels[{index}].at", text=text, min=low, max=high)

@@ -1,10 +1,12 @@
 """Reading the sections after the rubric into the parts of a rule sheet, within bounds."""
 
+from unicodedata import normalize
+
 from judging.scoring.aggregates import AGGREGATES, LATER_AGGREGATES
 from judging.scoring.bilingual import Bilingual
 from judging.scoring.deductions import read_time
 from judging.scoring.document import Table, is_key, refuse_twice
-from judging.scoring.points import MARK_PLACES, MAX_PLACES, shorten
+from judging.scoring.points import MARK_PLACES, MAX_PLACES, natural_order, shorten
 from judging.scoring.rubric import Rubric
 from judging.scoring.rubric_reading import MARK_LIMIT, WEIGHT_LIMIT, WEIGHT_PLACES
 from judging.scoring.rule_parts import (
@@ -18,6 +20,7 @@ from judging.scoring.rule_parts import (
     TallyRules,
     Trim,
 )
+from judging.scoring.seats import plain_seat
 from judging.scoring.ties import LATER_TIE_STEPS, TIE_STEPS
 
 MAX_SEATS = 99
@@ -83,8 +86,14 @@ def _groups(table: Table | None) -> tuple[JudgeGroup, ...]:
     if len(table.content) > MAX_GROUPS:
         table.fault("too_many_items", limit=MAX_GROUPS)
         return ()
+    groups = [_group(table, key) for key in table.content]
+    # One order whatever the document's: the digest of the rules does not know it, so that the
+    # digest of a result must not depend on it either.
     return tuple(
-        group for key in table.content for group in [_group(table, key)] if group is not None
+        sorted(
+            (group for group in groups if group is not None),
+            key=lambda group: natural_order(group.key),
+        )
     )
 
 
@@ -92,7 +101,7 @@ def _group(groups: Table, key: str) -> JudgeGroup | None:
     if not is_key(key):
         groups.fault("bad_key", shorten(key), text=shorten(key))
         return None
-    if key == PRACTICE_GROUP:
+    if normalize("NFKC", key).casefold() == PRACTICE_GROUP:
         groups.fault("practice_group_declared", key)
         return None
     table = groups.table(key)
@@ -117,13 +126,20 @@ def _seats(table: Table) -> tuple[str, ...]:
 
 
 def _refuse_shared_seats(table: Table, groups: tuple[JudgeGroup, ...]) -> None:
-    """Note each seat that stands in two groups, or twice in one."""
-    seen: set[str] = set()
+    """Note each seat that stands in two groups, or twice in one, in any spelling."""
+    seen: dict[str, str] = {}
+    taken: set[str] = set()
     for group in groups:
         for seat in group.seats or ():
-            if seat in seen:
+            other = seen.setdefault(plain_seat(seat), seat)
+            if other != seat:
+                place = f"groups.{group.key}.seats"
+                table.fault("seats_look_alike", place, seat=seat, other=other)
+        listed = list(group.seats or ())
+        for index, seat in enumerate(listed):
+            if seat in listed[:index] or seat in taken:
                 table.fault("seat_in_two_groups", f"groups.{group.key}.seats", seat=seat)
-            seen.add(seat)
+        taken.update(listed)
 
 
 def read_deductions(table: Table) -> DeductionRules:

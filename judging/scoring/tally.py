@@ -11,6 +11,7 @@ from judging.scoring.panel import Panel, count_panel, count_totals
 from judging.scoring.points import natural_order, round_ratio, shorten
 from judging.scoring.rubric import Rubric
 from judging.scoring.rule_parts import RuleSheet
+from judging.scoring.seats import plain_seat
 from judging.scoring.sheet import STATES, SeatSheet, check_length, find_mark_fault
 from judging.scoring.working import JudgeLine, Working
 
@@ -81,7 +82,8 @@ def tally(
     enter, and the number of judges is theirs alone. ``deductions`` follow the aggregate.
 
     Raises: ScoringError where a sheet does not fit the rubric or the panel:
-    ``bad_key`` (a seat), ``two_sheets_of_a_seat``, ``unknown_state``, ``marks_do_not_fit_rubric``,
+    ``bad_key`` (a seat), ``two_sheets_of_a_seat``, ``seats_look_alike``,
+    ``unknown_state``, ``marks_do_not_fit_rubric``,
     ``mark_out_of_range``, ``mark_off_step``, ``seat_without_group``, ``too_many_seats``,
     ``deduction_not_positive``.
 
@@ -168,16 +170,16 @@ def check_sheets(rubric: Rubric, sheets: Sequence[SeatSheet], place: str = "") -
     '2'
     """
     faults: list[Fault] = []
-    seen: set[str] = set()
+    seen: dict[str, SeatSheet] = {}
     if len(sheets) > MAX_SEATS:
         raise ScoringError([Fault("too_many_seats", place, {"limit": MAX_SEATS})])
     for sheet in sheets:
         where = f"{place}[{shorten(sheet.seat)}]"
         if not is_key(sheet.seat):
             faults.append(Fault("bad_key", where, {"text": shorten(sheet.seat)}))
-        if sheet.seat in seen:
-            faults.append(Fault("two_sheets_of_a_seat", where, {"seat": sheet.seat}))
-        seen.add(sheet.seat)
+        other = seen.setdefault(plain_seat(sheet.seat), sheet)
+        if other is not sheet:
+            faults.append(_same_seat(sheet.seat, other.seat, where))
         if sheet.state not in STATES:
             params = {"text": shorten(sheet.state), "choices": ", ".join(STATES)}
             faults.append(Fault("unknown_state", where, params))
@@ -186,6 +188,12 @@ def check_sheets(rubric: Rubric, sheets: Sequence[SeatSheet], place: str = "") -
     if faults:
         raise ScoringError(faults)
     return sorted(sheets, key=lambda sheet: natural_order(sheet.seat))
+
+
+def _same_seat(seat: str, other: str, where: str) -> Fault:
+    if seat == other:
+        return Fault("two_sheets_of_a_seat", where, {"seat": seat})
+    return Fault("seats_look_alike", where, {"seat": seat, "other": other})
 
 
 def _mark_faults(rubric: Rubric, sheet: SeatSheet, where: str) -> list[Fault]:

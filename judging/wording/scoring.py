@@ -39,6 +39,7 @@ _DOCUMENT: dict[str, LazyString] = {
     "step_does_not_fit": _l("steps of %(step)s from %(min)s do not reach %(max)s exactly"),
     "unknown_criterion": _l("there is no criterion “%(key)s”; there are: %(choices)s"),
     "seat_in_two_groups": _l("seat %(seat)s stands in more than one judge group"),
+    "seats_look_alike": _l("“%(seat)s” and “%(other)s” would be the same seat; write one of them"),
     "practice_group_declared": _l("practice seats never count, so their group takes no weight"),
     "band_over_or_under": _l("a time band needs either over_s or under_s"),
     "band_without_minimum": _l("a rule for short talks needs minimum_s"),

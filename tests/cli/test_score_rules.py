@@ -6,6 +6,9 @@ import judging
 from tests.cli.score_files import HEADER, HEAT, RULES, results
 
 PRESETS = Path(judging.__file__).parent / "presets" / "rules"
+OPEN_GROUPS = (
+    "a file of marks does not say who sits in which judge group: name the seats of expert, public"
+)
 PER_DIVISION = RULES.replace("[ranking]", '[ranking]\nper = "division"')
 
 
@@ -15,8 +18,7 @@ def test_judge_groups_without_seats_are_one_fault_before_anything_is_read(score)
     line = next(n for n, text in enumerate(rules.splitlines(), 1) if text.startswith("groups"))
     assert run.exit_code == 1
     assert run.stderr.splitlines() == [
-        f"rules.toml:{line}: tally.groups: a file of marks does not say who sits in which judge "
-        "group: name the seats of expert, public",
+        f"rules.toml:{line}: tally.groups: {OPEN_GROUPS}",
         "Nothing was written.",
     ]
 

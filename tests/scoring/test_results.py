@@ -7,6 +7,8 @@ from judging.scoring.results import score_round
 from judging.scoring.sheet import SeatSheet
 from judging.scoring.specimen import specimen_rules
 from judging.scoring.standings import Appearance
+from judging.scoring.tally import tally
+from judging.scoring.working_reading import read_working
 from tests.scoring.panels import given, refused_codes
 
 
@@ -137,3 +139,26 @@ def test_equal_marks_given_in_another_order_make_the_same_digest():
 def test_tied_outcomes_are_a_sequence_that_fetches_on_demand():
     tied = TiedOutcomes([4, 2, 7], lambda index: f"outcome {index}")
     assert (len(tied), tied[1], list(tied[1:])) == (3, "outcome 2", ["outcome 2", "outcome 7"])
+
+
+def test_the_order_of_the_groups_in_the_document_changes_nothing():
+    groups = {"y": {"seats": ["2"]}, "x": {"seats": ["1"]}, "z10": {"seats": ["3"]}}
+    one = specimen_rules(tally={"groups": groups})
+    other = specimen_rules(tally={"groups": dict(reversed(groups.items()))})
+    entries = [Appearance("A", "1", sheets=tuple(given(80000, 90000, 100_000)))]
+    assert one.digest == other.digest
+    assert score_round(one, entries).digest == score_round(other, entries).digest
+
+
+def test_the_largest_result_that_rules_allow_is_read_back():
+    rows = [
+        {"key": f"c{n}", "name": {"zh": "项"}, "max": "10000", "weight": "1000"} for n in range(30)
+    ]
+    rules = specimen_rules(
+        rubric={"criteria": rows},
+        tally={"aggregate": "sum", "factor": "1000", "rounding": {"final": 6}},
+    )
+    sheets = [SeatSheet(str(seat), (10_000_000,) * 30) for seat in range(99)]
+    working = tally(rules, sheets).working
+    assert working.score == "29700000000000.000000"
+    assert read_working(working.as_data()) == working

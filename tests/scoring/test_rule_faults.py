@@ -141,3 +141,39 @@ def test_too_many_criteria_are_refused():
     assert _faults({**SHORT, "rubric": {"criteria": rows}}) == [
         ("too_many_items", "rubric.criteria")
     ]
+
+
+@pytest.mark.parametrize("key", ["practice", "Practice", "PRACTICE", "ｐractice"])
+def test_no_group_takes_the_name_of_the_practice_seats(key):
+    groups = {key: {"seats": ["9"]}}
+    assert _faults(changed("tally.groups", groups)) == [
+        ("practice_group_declared", f"tally.groups.{key}")
+    ]
+
+
+@pytest.mark.parametrize("seat", ["01", "１", "001"])
+def test_spellings_of_one_seat_are_refused_in_the_groups(seat):
+    groups = {"expert": {"seats": ["1", "2"]}, "public": {"seats": [seat]}}
+    assert _faults(changed("tally.groups", groups)) == [
+        ("seats_look_alike", "tally.groups.public.seats")
+    ]
+
+
+def test_criterion_keys_that_differ_only_in_their_encoding_are_one():
+    rows = [{**TALK, "key": "\u00e9"}, {**TALK, "key": "e\u0301"}]
+    assert _faults({**SHORT, "rubric": {"criteria": rows}}) == [
+        ("duplicate_key", "rubric.criteria[1]")
+    ]
+
+
+def test_two_time_bands_that_begin_together_are_refused():
+    bands = [{"over_s": 1, "points": "2"}, {"over_s": 1, "points": "1"}]
+    assert _faults(changed("deductions.time.bands", bands)) == [
+        ("duplicate_key", "deductions.time.bands[1]")
+    ]
+
+
+def test_a_level_outside_the_range_of_its_criterion_is_refused():
+    assert _faults(changed("rubric.criteria.0.levels.0.at", "40.5")) == [
+        ("out_of_bounds", "rubric.criteria[0].levels[0].at")
+    ]

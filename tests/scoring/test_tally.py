@@ -63,3 +63,20 @@ def test_withdrawing_clears_the_trim_from_the_working():
     outcome = specimen_outcome(rules, 80, 90, 99).without("withdrawn")
     assert [line.left_out for line in outcome.working.judges] == ["", "", ""]
     assert (outcome.score, outcome.exact, outcome.no_result) == (None, None, "withdrawn")
+
+
+@pytest.mark.parametrize("seat", ["01", "１", "0001"])
+def test_two_spellings_of_one_seat_are_refused(seat):
+    sheets = [SeatSheet("1", (90000,)), SeatSheet(seat, (80000,))]
+    assert refused_codes(lambda: tally(specimen_rules(), sheets)) == [
+        ("seats_look_alike", f"[{seat}]")
+    ]
+
+
+def test_by_criterion_a_given_sheet_without_a_mark_is_no_judge():
+    rules = specimen_rules(tally={"scope": "criterion"})
+    empty, full = SeatSheet("1", (None,)), SeatSheet("2", (90000,))
+    outcome = tally(rules, [empty, full])
+    assert (outcome.score, outcome.working.judge_count) == ("90.00", 1)
+    assert outcome.working.judges[0].left_out == "incomplete"
+    assert tally(rules, [empty]).no_result == "nobody_gave"
