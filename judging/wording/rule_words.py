@@ -112,7 +112,7 @@ def _tally(rules: RuleSheet) -> Iterator[Bilingual]:
     what = Bilingual("每个评分项的", "of each criterion ") if by_criterion else Bilingual("", "")
     if trim.low or trim.high:
         yield Bilingual(
-            f"去掉{what.zh}{trim.high} 个最高分和 {trim.low} 个最低分，"
+            f"去掉{what.zh} {trim.high} 个最高分和 {trim.low} 个最低分，"
             f"至少保留 {trim.min_kept} 个；{_FEW[trim.few].zh}。",
             f"{trim.high} highest and {trim.low} lowest {what.en}are dropped, at least "
             f"{trim.min_kept} stay; {_FEW[trim.few].en}.",
