@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.axe import assert_no_axe_violations
 from tests.browser.journey_hall import COMMENTS, CORRECTION, CRITERIA, FIRST_SENT, RECUSAL, Entrant
 from tests.browser.journey_words import Say
 
@@ -16,6 +17,7 @@ _STEPS_PER_POINT = 2
 def enter_seat(page: Page, say: Say, link: str) -> None:
     """Open the link of a seat card and go in."""
     page.goto(link)
+    assert_no_axe_violations(page)
     page.get_by_role("button", name=say("Enter"), exact=True).click()
     page.wait_for_url("**/judge/")
     expect(page.locator(".rubric .criterion")).to_have_count(len(CRITERIA))

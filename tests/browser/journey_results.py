@@ -9,6 +9,7 @@ import pypdfium2
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.axe import assert_no_axe_violations
 from tests.browser.journey_desk import DESK, confirm, press, scan
 from tests.browser.journey_hall import COMPETITION, ROUND, Entrant, Outcome
 from tests.browser.journey_words import Say
@@ -46,6 +47,7 @@ def _read_line(line: Locator) -> Outcome:
 def accept_invitation(page: Page, say: Say, link: str, password: str) -> None:
     """Choose a password by the link that the organizer handed over."""
     page.goto(link)
+    assert_no_axe_violations(page)
     for field in page.locator("input[type=password]").all():
         field.fill(password)
     press(page, say("Set the password and go in"))
