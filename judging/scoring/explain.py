@@ -19,7 +19,8 @@ __all__ = ["Segment", "explain", "join_segments", "segments"]
 def segments(working: Working, language: str = "en") -> tuple[Segment, ...]:
     """Return the working as the segments of one line.
 
-    ``language`` (``zh`` or ``en``) picks the side of the deductions' reasons. Practice seats are
+    ``language`` (``zh`` or ``en``) picks the side of the deductions' reasons and of the words that
+    say why fewer were dropped than the rule asks for. Practice seats are
     left out: they never count, and their marks are nobody's business but the trainee's.
 
     >>> working = Working("judge_total", "mean", (), 1000, 2, Fraction(1), (), no_result="absent")

@@ -17,9 +17,10 @@ class Segment:
 
     ``kind`` is ``value`` (a kept judge's number), ``dropped`` (trimmed, struck out), ``absent``
     (a seat without marks; ``text`` is a dash, ``note`` its state), ``label`` (a group or criterion
-    key, or ``median``), ``operator``, ``number``, ``deduction``, ``waived`` (struck out),
-    ``floor``, ``score`` (the published score, last) or ``no_result`` (``text`` is a dash, ``note``
-    the reason). ``seat`` says whose number it is.
+    key, or ``median``), ``trim`` (in words: the trim was given up or made smaller), ``operator``,
+    ``number``, ``deduction``, ``waived`` (struck out), ``floor``, ``score`` (the published score,
+    last) or ``no_result`` (``text`` is a dash, ``note`` the reason). ``seat`` says whose number it
+    is.
     """
 
     kind: str
@@ -68,7 +69,7 @@ def join_segments(line: Iterable[Segment]) -> str:
         piece = f"~~{segment.text}~~" if segment.kind in ("dropped", "waived") else segment.text
         piece += f" ({segment.note})" if segment.kind == "no_result" else ""
         are_judges = segment.kind in _JUDGES and before in _JUDGES
-        is_tight = not text or text.endswith("(") or piece[0] in ");"
+        is_tight = not text or text.endswith("(") or piece[0] in ");（"
         text += ("" if is_tight else "  " if are_judges else " ") + piece
         before = segment.kind
     return text

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from functools import lru_cache
 
+from judging.scoring.bilingual import Bilingual
 from judging.scoring.explain_line import LONGEST, Line, Segment, exact_text
 from judging.scoring.points import find_places
 from judging.scoring.trimming import SeatValue
@@ -107,6 +108,12 @@ def _write_reduction(
     for judge in judges:
         seat = judge.sheet.seat
         _write_seat(line, judge, shown.get(seat), "dropped" if seat in dropped else "value")
+    note = _TRIM_NOTES.get(_trim_case(reduction))
+    if note is not None:
+        text = (note.zh if line.language == "zh" else note.en).format(
+            count=len(reduction.values), low=reduction.trim.low, high=reduction.trim.high
+        )
+        line.add("trim", text)
     line.add("operator", "→")
     if working.aggregate_name == "mean":
         line.add("number", exact_text(reduction.total, line.places))
@@ -117,6 +124,24 @@ def _write_reduction(
         if working.aggregate_name != "sum":
             line.add("label", working.aggregate_name)
         line.add("number", exact_text(reduction.result, line.places))
+
+
+#: Why fewer were dropped than the rule says, for those who were in the hall.
+_TRIM_NOTES = {
+    "none": Bilingual("（未去极值，n = {count}）", "(trimming not applied, n = {count})"),
+    "reduced": Bilingual(
+        "（少去极值：低 {low}、高 {high}，n = {count}）",
+        "(trimming reduced to {low} low, {high} high, n = {count})",
+    ),
+    "closest_two": Bilingual("（取最接近的两个，n = {count}）", "(closest two, n = {count})"),
+}
+
+
+def _trim_case(reduction: Reduction) -> str:
+    trim = reduction.trim
+    if trim.because != "few_judges":
+        return trim.because
+    return "reduced" if trim.low or trim.high else "none"
 
 
 def _weigh(line: Line, group: GroupPart, key: str) -> None:

@@ -78,7 +78,8 @@ class LineView:
     def segments(self) -> tuple[tuple[str, str], ...]:
         """The line that a parent can redo by hand, as (kind, text) for the macro."""
         found = segments(self._working, "en" if self.book.is_english else "zh")
-        return tuple(self.book.segment(segment) for segment in found)
+        # What became of the trim stands below the line as a note of its own.
+        return tuple(self.book.segment(segment) for segment in found if segment.kind != "trim")
 
     @cached_property
     def trim_note(self) -> str:

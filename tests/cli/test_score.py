@@ -73,7 +73,9 @@ def test_a_missing_row_is_an_absent_mark_and_the_sheet_is_left_out(score, tmp_pa
     assert "1 score sheet lacks a mark and was left out." in run.stderr
     row = next(row for row in rows(tmp_path / "results.csv") if row["entry"] == "A")
     assert (row["score"], row["judges"], row["kept"], row["dropped"]) == ("83.00", "4", "4", "")
-    assert row["working"] == "80.00  82.00  84.00  86.00  — → 332.00 / 4 = 83.00"
+    assert row["working"] == (
+        "80.00  82.00  84.00  86.00  — (trimming not applied, n = 4) → 332.00 / 4 = 83.00"
+    )
 
 
 def test_states_keep_a_seat_out(score, tmp_path):
@@ -88,7 +90,7 @@ def test_states_keep_a_seat_out(score, tmp_path):
     assert (row["score"], row["judges"], row["working"]) == (
         "80.00",
         "1",
-        "80.00  —  —  — → 80.00 / 1 = 80.00",
+        "80.00  —  —  — (trimming not applied, n = 1) → 80.00 / 1 = 80.00",
     )
 
 

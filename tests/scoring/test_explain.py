@@ -2,6 +2,8 @@
 
 from fractions import Fraction
 
+import pytest
+
 from judging.scoring.deductions import Deduction
 from judging.scoring.explain import explain, segments
 from judging.scoring.rules import parse_rules
@@ -108,3 +110,38 @@ def test_a_group_rounded_by_criterion_shows_its_rounding():
     assert explain(tally(rules, sheets).working) == (
         "expert: a: 8.00  8.50 → 16.50 / 2 = 8.25; 8.25 ≈ 8.00; 8.00"
     )
+
+
+FEW = [
+    ((1, 1, 3), (80, 90, 91, 99), "（未去极值，n = 4）", "(trimming not applied, n = 4)"),
+    (
+        (2, 2, 3),
+        (80, 90, 91, 92, 99),
+        "（少去极值：低 1、高 1，n = 5）",
+        "(trimming reduced to 1 low, 1 high, n = 5)",
+    ),
+    ((1, 1, 3), (80, 90, 91, 92, 99), "", ""),
+    ((0, 0, 3), (80, 90), "", ""),
+]
+
+
+@pytest.mark.parametrize(("trim", "points", "zh", "en"), FEW)
+def test_the_line_says_when_fewer_were_dropped_than_the_rule_asks_for(trim, points, zh, en):
+    low, high, min_kept = trim
+    rules = specimen_rules(tally={"trim": {"low": low, "high": high, "min_kept": min_kept}})
+    working = specimen_outcome(rules, *points).working
+    for language, words in (("zh", zh), ("en", en)):
+        notes = [s.text for s in segments(working, language) if s.kind == "trim"]
+        assert notes == ([words] if words else [])
+
+
+def test_the_line_of_four_judges_reads_as_one_sentence():
+    rules = specimen_rules(tally={"trim": {"low": 1, "high": 1}})
+    line = explain(specimen_outcome(rules, 80, 90, 91, 99).working)
+    assert line == ("80.00  90.00  91.00  99.00 (trimming not applied, n = 4) → 360.00 / 4 = 90.00")
+
+
+def test_the_line_says_that_the_closest_two_count():
+    rules = specimen_rules(tally={"trim": {"low": 1, "high": 1, "few": "closest_two"}})
+    line = explain(specimen_outcome(rules, 80, 90, 91).working, "zh")
+    assert line == "~~80.00~~  90.00  91.00（取最接近的两个，n = 3） → 181.00 / 2 = 90.50"
