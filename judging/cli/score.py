@@ -39,8 +39,8 @@ def score_command(
     Every fault of the input is listed with file, line and column, and then nothing is written.
     Without --out the results go to standard output as CSV.
     """
-    if out is not None and out.suffix.lower() not in (".csv", ".json"):
-        raise click.BadParameter("must end in .csv or .json", param_hint="--out")
+    if out is not None:
+        _check_out(out, [path for path in (marks, rules_path, entries_path) if path is not None])
     language = lang or language_of_terminal(os.environ.get("LC_ALL") or os.environ.get("LANG", ""))
     with force_locale(_LOCALES[language]):
         faults = FaultList()
@@ -53,6 +53,21 @@ def score_command(
                 click.echo(line, err=True)
             click.echo(gettext("Nothing was written."), err=True)
             sys.exit(1)
+
+
+def _check_out(out: Path, inputs: list[Path]) -> None:
+    """Refuse a place for the results that cannot be meant."""
+    if out.suffix.lower() not in (".csv", ".json"):
+        raise click.BadParameter("must end in .csv or .json", param_hint="--out")
+    if not out.parent.is_dir():
+        raise click.ClickException(f"{out.parent}: there is no such folder")
+    for path in inputs:
+        if out.exists() and out.samefile(path):
+            raise click.BadParameter(f"would overwrite {path}", param_hint="--out")
+
+
+def _is_json(out: Path | None) -> bool:
+    return out is not None and out.suffix.lower() == ".json"
 
 
 def language_of_terminal(setting: str) -> str:
@@ -85,7 +100,7 @@ def _score(
     with ExitStack() as stack:
         folder = None if out is None else out.parent
         spill, spool = (stack.enter_context(TemporaryFile(dir=folder)) for _ in range(2))
-        results = ResultsSpool(spool, spill, is_json=out is not None and out.suffix == ".json")
+        results = ResultsSpool(spool, spill, is_json=_is_json(out))
         run = ScoringRun(marks, encoding, rules, entries, faults, results, language)
         run.read_and_count()
         if faults.count:

@@ -4,6 +4,7 @@ from array import array
 from dataclasses import dataclass, field
 
 from judging.scoring.points import natural_order
+from judging.scoring.seats import plain_seat
 from judging.scoring.sheet import SeatSheet
 
 #: Marks lie between -10,000,000 and 10,000,000 thousandths, so this stands for no mark.
@@ -51,6 +52,11 @@ class HeatMarks:
         self.seat_names.append(name)
         self.seats[name] = number
         return number
+
+    def find_look_alike(self, name: str) -> str | None:
+        """Return the seat that another spelling of this name already stands for, or None."""
+        plain = plain_seat(name)
+        return next((seat for seat in self.seat_names if plain_seat(seat) == plain), None)
 
     def _widen(self) -> None:
         old, stride = self.marks, self.stride

@@ -206,6 +206,9 @@ class MarksReader:
     def _may_sit(self, heat: HeatMarks, seat: str, line: int) -> bool:
         if self.rules.tally.groups and seat not in self.group_seats:
             self._note(line, "seat", Fault("seat_without_group", "", {"seat": seat}))
+        elif (other := heat.find_look_alike(seat)) is not None:
+            params = {"seat": seat, "other": other}
+            self._note(line, "seat", Fault("seats_look_alike", "", params))
         elif len(heat.seats) == MAX_SEATS:
             self._note(line, "seat", Fault("too_many_seats", "", {"limit": MAX_SEATS}))
         else:

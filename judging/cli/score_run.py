@@ -68,7 +68,7 @@ class ScoringRun:
             )
             reader.read()
         if reader.has_duplicates:
-            name_first_lines(self.path, self.encoding, self.faults)
+            name_first_lines(self.path, self.encoding, self.rules.rubric, self.faults)
 
     def _forget(self) -> None:
         """Start again after a pass that turned out not to be grouped."""

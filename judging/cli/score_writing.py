@@ -30,7 +30,8 @@ COLUMNS = (
     "working",
 )
 _TEXT = (0, 1, 7, 9, 10)
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+#: Full-width signs as well: some spreadsheet programs read them as their plain ones.
+_FORMULA = tuple("=+-@\t\r＝＋－＠")
 _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 
 

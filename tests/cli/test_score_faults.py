@@ -66,6 +66,20 @@ def test_a_duplicate_mark_names_the_line_of_the_first(score):
     )
 
 
+def test_a_duplicate_names_the_first_line_that_gave_a_mark(score):
+    lines = ["1,A,1,content,,absent", "1,A,1,content,99,", "1,A,2,content,8,", "1,A,1,content,7,"]
+    run = score(STATE_HEADER + "\n".join([*lines, "1,A,1,content,6,"]) + "\n")
+    assert "marks.csv:6:5: the same mark stands already in line 5" in run.stderr.splitlines()
+
+
+@pytest.mark.parametrize("seat", ["01", "１"])
+def test_two_spellings_of_one_seat_are_refused(score, seat):
+    run = score(f"{HEADER}\n1,A,1,content,20\n1,A,{seat},content,30\n")
+    assert run.stderr.splitlines()[0] == (
+        f"marks.csv:3:3: “{seat}” and “1” would be the same seat; write one of them"
+    )
+
+
 def test_the_listing_is_bounded_and_the_rest_is_counted(score):
     text = HEADER + "\n" + "1,A,1,content,x\n" * 1500
     lines = score(text).stderr.splitlines()

@@ -1,5 +1,7 @@
 """What ``judging score`` writes and says: all or nothing, safe cells, the reader's language."""
 
+import json
+
 import pytest
 
 from judging.cli.score import language_of_terminal, score_command
@@ -21,11 +23,11 @@ def test_a_new_result_takes_the_place_of_an_older_one(score, tmp_path):
     assert len(rows(tmp_path / "results.csv")) == 2
 
 
-def test_an_output_that_cannot_be_written_is_refused_without_a_traceback(score, tmp_path):
+def test_a_folder_that_is_not_there_is_named_and_is_not_made(score, tmp_path):
     run = score(HEAT, out="no/such/folder/results.csv")
     assert run.exit_code == 1
-    assert "No such file or directory" in run.stderr
-    assert "Traceback" not in run.stderr
+    assert run.stderr == f"Error: {tmp_path}/no/such/folder: there is no such folder\n"
+    assert not (tmp_path / "no").exists()
 
 
 def test_a_write_that_fails_half_way_leaves_no_file_behind(score, tmp_path, monkeypatch):
@@ -92,3 +94,29 @@ def test_a_progress_bar_appears_on_a_terminal_only(score, monkeypatch):
     assert "marks.csv" not in score(HEAT).stderr
     monkeypatch.setattr("judging.cli.score_run.is_terminal", lambda: True)
     assert "marks.csv" in score(HEAT).stderr
+
+
+def test_the_ending_of_the_results_may_be_in_capitals(score, tmp_path):
+    assert score(HEAT, out="r.JSON").exit_code == 0
+    assert [row["rank"] for row in json.loads((tmp_path / "r.JSON").read_text("utf-8"))] == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("out", "reason"),
+    [
+        ("marks.csv", "would overwrite"),
+        ("../{folder}/entries.csv", "would overwrite"),
+    ],
+)
+def test_results_never_go_over_an_input(score, tmp_path, out, reason):
+    entries = "heat,entry\n1,A\n"
+    run = score(HEAT, entries=entries, out=out.format(folder=tmp_path.name))
+    assert run.exit_code == 2
+    assert reason in run.stderr
+    assert (tmp_path / "marks.csv").read_text("utf-8") == HEAT
+    assert (tmp_path / "entries.csv").read_text("utf-8") == entries
+
+
+@pytest.mark.parametrize("text", ["＝1+1", "＋1", "－A", "＠x", "\t=1", "\r=1", "=1"])
+def test_a_cell_that_a_spreadsheet_may_run_is_made_text(text):
+    assert safe_cell(text) == "'" + text
