@@ -64,7 +64,7 @@ def plan_marks(
     unchanged = 0
     heat_ids: set[int] = set()
     for sheet in file_sheets:
-        found = list(known.problems(sheet))
+        found = list(known.problems(sheet)) or known.repeated(sheet)
         marks, faults = _checked(rules, sheet) if not found else (None, [])
         problems += [*found, *faults]
         if len(problems) >= MOST_PROBLEMS:
@@ -108,6 +108,7 @@ class _Known:
                 if text:
                     self.seats[heat_id, text] = key
         self.sheets = {(row[0], row[1]): row[2:] for row in session.execute(_sheets(round_id))}
+        self.lines: dict[tuple[int, int], int] = {}
 
     def problems(self, sheet: FileSheet) -> Iterator[Problem]:
         """Yield what a sheet of the file names in vain."""
@@ -125,6 +126,15 @@ class _Known:
             yield Problem("row_entry_is_out", place, {"entry": sheet.entry})
         if (heat[0], sheet.seat) not in self.seats:
             yield Problem("row_unknown_seat", place, {"seat": sheet.seat, "heat": sheet.heat})
+
+    def repeated(self, sheet: FileSheet) -> list[Problem]:
+        """Return the problem of a sheet that stands in the file under other names as well."""
+        heat_id = self.heats[sheet.heat][0]
+        key = (self.seats[heat_id, sheet.seat], self.turns[heat_id, sheet.entry][0])
+        first = self.lines.setdefault(key, sheet.line)
+        if first == sheet.line:
+            return []
+        return [Problem("sheet_twice", str(sheet.line), {"line": first})]
 
     def planned(
         self, sheet: FileSheet, marks: tuple[int, ...] | None, rules: RuleSheet

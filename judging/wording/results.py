@@ -85,6 +85,7 @@ _MARKS: dict[str, LazyString] = {
     "unknown_sheet_state": _l("“%(text)s” is not a state; there are: %(choices)s"),
     "mark_twice": _l("the mark for “%(criterion)s” stands here a second time"),
     "states_differ": _l("the state differs from line %(line)s of the same sheet"),
+    "sheet_twice": _l("the same sheet stands already in line %(line)s, under another name"),
     "row_unknown_heat": _l("the round has no heat “%(heat)s”"),
     "row_heat_not_open": _l("heat %(heat)s is not open for marking"),
     "row_unknown_entry": _l("entry %(entry)s is not in heat %(heat)s"),

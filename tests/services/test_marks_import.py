@@ -132,6 +132,21 @@ def test_a_bad_line_is_named_and_nothing_is_written(
     assert sheets() == []
 
 
+def test_one_sheet_under_two_names_is_refused(now: datetime, factory: Factory) -> None:
+    heat = factory.ready_heat(seats=1, entries=1)
+    db.session.execute(update(Heat).values(name_en="Morning", name_zh="上午场"))
+    db.session.commit()
+    lines = file_of(heat).decode().splitlines()
+    again = [line.replace("1,", "Morning,", 1).replace(",36,", ",30,") for line in lines[1:]]
+
+    with pytest.raises(InvalidInput) as refused:
+        import_marks(SYSTEM, now, heat.round_id, "\n".join([*lines, *again]).encode())
+
+    found = [(p.code, p.place, p.params) for p in refused.value.problems]
+    assert found == [("sheet_twice", "6", {"line": 2})]
+    assert sheets() == []
+
+
 @pytest.mark.parametrize(
     "content", [b"", b"a,b\n1,2\n", b"\x00\x01\x02", b"heat,entry,seat,criterion\n"]
 )
