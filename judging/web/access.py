@@ -13,11 +13,13 @@ from flask.typing import ResponseReturnValue
 from flask_login import UserMixin, current_user, login_user, logout_user
 
 from judging.clock import utc_now
-from judging.errors import NotFound, NotSignedIn
+from judging.errors import InvalidInput, NotFound, NotSignedIn, Problem
 from judging.extensions import login_manager
 from judging.permissions import ANONYMOUS, PERMISSIONS, Actor, may
 from judging.queries.competitions import CompetitionFacts, find_competition
 from judging.queries.sessions import find_actor
+
+_LARGEST_NUMBER = 2**31 - 1
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -116,6 +118,7 @@ def _check() -> ResponseReturnValue | None:
     """Let the request through, send to sign-in, or answer 404."""
     if request.endpoint is None or request.endpoint == "static":
         return None
+    _refuse_absurd()
     view = app_view(request.endpoint)
     name = getattr(view, "permission", None)
     if name is None:
@@ -131,6 +134,22 @@ def _check() -> ResponseReturnValue | None:
     if wants_json():
         raise NotSignedIn()
     return redirect(url_for("auth.sign_in", next=own_path()))
+
+
+def _refuse_absurd() -> None:
+    """Refuse what no honest client sends and no database takes: NUL characters, endless numbers.
+
+    Raises:
+        NotFound: it stands in the address.
+        InvalidInput: it stands in the query or in the form.
+    """
+    for value in (request.view_args or {}).values():
+        if (isinstance(value, int) and value > _LARGEST_NUMBER) or "\0" in str(value):
+            raise NotFound()
+    for given in (request.args, request.form):
+        for name, value in given.items(multi=True):
+            if "\0" in name or "\0" in value:
+                raise InvalidInput((Problem("control_characters", name.replace("\0", "")),))
 
 
 def app_view(endpoint: str) -> Callable[..., Any] | None:

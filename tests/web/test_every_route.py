@@ -55,6 +55,13 @@ PUBLIC = {
 }
 
 
+#: Pages of the desk that have nothing to show in the demo, and why.
+NOTHING_TO_SHOW = {
+    "/desk/<competition>/certificates/issue/<round_key>/sample.pdf",  # all are issued
+    "/desk/<competition>/tally/<round_key>",  # every round of it is ranked heat by heat
+}
+
+
 def guarded(app: Flask) -> list[Rule]:
     """Return all rules that the gate guards, in order of address."""
     rules = (rule for rule in app.url_map.iter_rules() if rule.endpoint != "static")
@@ -179,7 +186,9 @@ def expected(role: str, permission: str) -> bool:
         return True
     if permission == "signed_in":
         return role != "nobody"
-    if permission == "competition.create" or role in ("nobody", "stranger"):
+    if permission == "competition.create":
+        return role == "organizer"
+    if role in ("nobody", "stranger"):
         return False
     return _OFFICES[role] in PERMISSIONS[permission]
 
@@ -217,4 +226,4 @@ def test_the_organizer_really_sees_every_page_of_the_desk(demo_app, owners, samp
             answer = visit(client, demo_app, rule, method, samples)
             if answer.status_code not in (200, 302):
                 missing.append((str(rule), answer.status_code))
-    assert missing == []
+    assert missing == [(address, 404) for address in sorted(NOTHING_TO_SHOW)]

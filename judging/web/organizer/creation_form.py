@@ -9,7 +9,6 @@ from flask_wtf import FlaskForm
 from wtforms import (
     DateField,
     FormField,
-    IntegerField,
     SelectChoice,
     SelectField,
     StringField,
@@ -27,6 +26,7 @@ from judging.services.round_plans import (
     plan_rounds,
     read_divisions,
 )
+from judging.web.organizer.fields import WholeNumberField
 from judging.web.organizer.rule_view import preset_choices
 
 MOST_HEATS = 60
@@ -46,8 +46,8 @@ _STAGE_NAMES: dict[str, LazyString] = {
 class RoundForm(PlainForm):
     """One stage: how many heats (0 leaves it out), how many seats, by which rules."""
 
-    heats = IntegerField(_l("Heats"), [InputRequired(), NumberRange(0, MOST_HEATS)])
-    seats = IntegerField(_l("Seats per panel"), [InputRequired(), NumberRange(0, 99)])
+    heats = WholeNumberField(_l("Heats"), [InputRequired(), NumberRange(0, MOST_HEATS)])
+    seats = WholeNumberField(_l("Seats per panel"), [InputRequired(), NumberRange(0, 99)])
     preset = SelectField(_l("Rule sheet"))
 
     def __init__(self, *args: object, **kwargs: object) -> None:

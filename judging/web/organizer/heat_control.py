@@ -45,9 +45,9 @@ def close_heat_now(competition: str, round_key: str, heat_number: int) -> Respon
 
 
 @blueprint.post(HEAT_PATH + "/reopen")
-@permission("heat.control")
+@permission("heat.reopen")
 def reopen_heat_now(competition: str, round_key: str, heat_number: int) -> ResponseReturnValue:
-    """Open a closed heat again, with a reason."""
+    """Open a closed heat again, with a reason; for the chief judge."""
     reason = request.form.get("reason", "")
     return _run(
         round_key,

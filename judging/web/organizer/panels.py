@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import IntegerField, SelectChoice, SelectField, StringField
+from wtforms import SelectChoice, SelectField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange
 
 from judging.clock import utc_now
@@ -18,6 +18,7 @@ from judging.services.seat_links import reissue_seat, revoke_seat
 from judging.web.access import current_actor, current_competition, permission
 from judging.web.form_problems import show_on_form
 from judging.web.organizer import blueprint
+from judging.web.organizer.fields import WholeNumberField
 from judging.web.organizer.heats import current_heat
 from judging.web.organizer.pages import render_desk
 from judging.web.qr import qr_data_uri
@@ -34,7 +35,7 @@ _GROUPS = [
 class SeatForm(FlaskForm):
     """A seat and who sits there."""
 
-    number = IntegerField(_l("Seat number"), [InputRequired(), NumberRange(1, 99)])
+    number = WholeNumberField(_l("Seat number"), [InputRequired(), NumberRange(1, 99)])
     group = SelectField(_l("Judge group"), choices=_GROUPS, validate_choice=False)
     name = StringField(_l("Judge"), [Length(max=100)])
     unit = StringField(_l("Unit"), [Length(max=200)])

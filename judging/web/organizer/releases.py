@@ -117,7 +117,8 @@ def prepare(competition: str, round_key: str) -> ResponseReturnValue:
 
 def _prepare(competition: str, round_key: str) -> ResponseReturnValue:
     found = get_round(current_competition().id, round_key)
-    heats = [int(text) for text in request.form.getlist("heats") if text.isdecimal()][:500]
+    asked = request.form.getlist("heats")[:500]
+    heats = [int(text) for text in asked if text.isascii() and text.isdecimal() and len(text) < 6]
     draft = prepare_release(
         current_actor(),
         utc_now(),

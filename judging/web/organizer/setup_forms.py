@@ -9,7 +9,6 @@ from wtforms import (
     BooleanField,
     DateField,
     DateTimeLocalField,
-    IntegerField,
     RadioField,
     SelectChoice,
     SelectField,
@@ -19,6 +18,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from judging.queries.overview import list_certificate_designs
 from judging.services.heats import MOST_SEATS
+from judging.web.organizer.fields import WholeNumberField
 
 _REQUIRED = InputRequired(_l("must be filled in"))
 ZONES = (
@@ -69,7 +69,7 @@ class FactsForm(FlaskForm):
     is_marks_shown = BooleanField(_l("Show judge totals and the working"))
     is_blind = BooleanField(_l("Judges see numbers and titles, no names and units"))
     is_second_approval = BooleanField(_l("A second person approves each release"))
-    notice_days = IntegerField(
+    notice_days = WholeNumberField(
         _l("Notice period in days"), [InputRequired(), NumberRange(min=0, max=60)]
     )
 
@@ -111,11 +111,11 @@ class HeatForm(FlaskForm):
 class NewHeatsForm(FlaskForm):
     """One or more heats at once."""
 
-    count = IntegerField(_l("How many heats"), [InputRequired(), NumberRange(min=1, max=60)])
-    seats = IntegerField(
+    count = WholeNumberField(_l("How many heats"), [InputRequired(), NumberRange(min=1, max=60)])
+    seats = WholeNumberField(
         _l("Seats per panel"), [InputRequired(), NumberRange(min=0, max=MOST_SEATS)]
     )
-    public_seats = IntegerField(
+    public_seats = WholeNumberField(
         _l("of them public judges"), [Optional(), NumberRange(min=0, max=MOST_SEATS)]
     )
     place = StringField(_l("Place"), [Length(max=200)])
