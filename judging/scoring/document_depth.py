@@ -1,6 +1,6 @@
 """How deep a plain mapping may go, looked at before anything reads it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from judging.scoring.faults import Fault, ScoringError
 from judging.scoring.points import shorten
@@ -23,14 +23,14 @@ def refuse_depth(document: Mapping[object, object]) -> None:
         value, path, depth = pending.pop()
         if depth > MAX_DEPTH:
             raise ScoringError([Fault("too_deep", path, {"limit": MAX_DEPTH})])
-        if isinstance(value, Mapping):
-            for key, item in value.items():
-                pending += _nested(item, f"{path}.{shorten(key)}".lstrip("."), depth)
-        elif isinstance(value, list | tuple):
-            for index, item in enumerate(value):
-                pending += _nested(item, f"{path}[{index}]", depth)
+        pending += [(item, where, depth + 1) for where, item in _parts(value, path)]
 
 
-def _nested(item: object, path: str, depth: int) -> list[tuple[object, str, int]]:
-    is_nested = isinstance(item, Mapping | list | tuple)
-    return [(item, path, depth + 1)] if is_nested else []
+def _parts(value: object, path: str) -> Iterator[tuple[str, object]]:
+    """Yield what a table or a list holds, each part with its path; nothing of any other value."""
+    if isinstance(value, Mapping):
+        for key, item in value.items():
+            yield f"{path}.{shorten(key)}".lstrip("."), item
+    elif isinstance(value, list | tuple):
+        for index, item in enumerate(value):
+            yield f"{path}[{index}]", item
