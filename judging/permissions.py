@@ -93,6 +93,7 @@ PERMISSIONS: Mapping[str, frozenset[Role]] = {
     "seat_links.read": frozenset({_O}),
     "order.edit": frozenset({_O, _S}),
     "heat.control": frozenset({_O, _C, _S}),
+    "heat.reopen": frozenset({_C}),
     "appearance.control": frozenset({_O, _C, _S}),
     "progress.read": frozenset({_O, _C, _S, _A}),
     "marks.read": frozenset({_O, _C, _A}),

@@ -39,6 +39,10 @@ def test_voiding_and_reopening_a_sheet_belongs_to_the_chief_judge_alone():
     assert (PERMISSIONS["sheet.void"], PERMISSIONS["sheet.reopen"]) == (only, only)
 
 
+def test_reopening_a_heat_belongs_to_the_chief_judge_alone():
+    assert PERMISSIONS["heat.reopen"] == frozenset({Role.CHIEF_JUDGE})
+
+
 def test_a_stage_manager_never_sees_marks():
     stage = person(1, Role.STAGE_MANAGER)
     assert not any(may(stage, name, 1) for name in ("marks.read", "tally.read", "release.read"))

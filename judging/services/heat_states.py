@@ -70,7 +70,7 @@ def close_heat(actor: Actor, now: datetime, heat_id: int, *, accept_missing: boo
 
 
 def reopen_heat(actor: Actor, now: datetime, heat_id: int, reason: str) -> None:
-    """Open a closed or tallied heat again, with a reason.
+    """Open a closed or tallied heat again, with a reason; the chief judge alone may.
 
     Raises:
         NotFound: no such heat, or not for this actor.
@@ -79,7 +79,7 @@ def reopen_heat(actor: Actor, now: datetime, heat_id: int, reason: str) -> None:
     """
     kept = check_reason(reason)
     with writing(actor, now) as work:
-        heat = _get(work, heat_id)
+        heat = _get(work, heat_id, "heat.reopen")
         if heat.state not in (HeatState.CLOSED, HeatState.TALLIED):
             code = "heat_signed" if heat.state == HeatState.SIGNED else "heat_not_closed"
             raise WrongState(code, state=heat.state)
@@ -87,10 +87,10 @@ def reopen_heat(actor: Actor, now: datetime, heat_id: int, reason: str) -> None:
         _record(work, "desk:heat:reopen", heat, {"reason": kept})
 
 
-def _get(work: Work, heat_id: int) -> Heat:
-    """Return the heat for an actor who may control it."""
+def _get(work: Work, heat_id: int, permission: str = "heat.control") -> Heat:
+    """Return the heat for an actor who holds the permission in its competition."""
     heat = work.get(Heat, heat_id)
-    work.require("heat.control", heat.round.competition_id)
+    work.require(permission, heat.round.competition_id)
     return heat
 
 

@@ -122,6 +122,17 @@ def test_reopening_needs_a_reason_and_lets_seats_mark_again(
     assert refused.value.code == "heat_not_closed"
 
 
+@pytest.mark.parametrize("state", ["closed", "tallied"])
+def test_nobody_but_the_chief_judge_reopens_a_heat(
+    factory: Factory, now: datetime, state: str
+) -> None:
+    heat = factory.ready_heat(state=state)
+    other = factory.actor(heat.competition_id, "organizer", "stage_manager", "auditor")
+    with pytest.raises(NotFound):
+        reopen_heat(other, now, heat.heat_id, "补录")
+    assert (_state(heat), actions()) == (state, [])
+
+
 def test_a_signed_heat_stays_closed(factory: Factory, now: datetime) -> None:
     heat = factory.ready_heat(state="signed")
     with pytest.raises(WrongState) as refused:

@@ -94,10 +94,24 @@ def test_closing_names_what_is_missing_and_closes_all_the_same_when_told(
     assert _heat_state(app, heat) == "open"
     assert organizer.post(f"{base}/close", data={"accept_missing": "yes"}).status_code == 303
     assert _heat_state(app, heat) == "closed"
-    assert organizer.post(f"{base}/reopen", data={"reason": ""}).status_code == 400
-    assert organizer.post(f"{base}/reopen", data={"reason": "补录"}).status_code == 303
-    assert _heat_state(app, heat) == "open"
     assert organizer.post(f"{base}/open").status_code == 409
+
+
+def test_only_the_chief_judge_is_offered_to_reopen_a_heat_and_may(
+    app: Flask, enter: Enter, heat: HeatBundle, base: str
+) -> None:
+    for office in ("organizer", "stage_manager"):
+        other = enter(office)
+        if office == "organizer":
+            assert other.post(f"{base}/close", data={"accept_missing": "yes"}).status_code == 303
+        assert f"{base}/reopen" not in other.get(base).get_data(as_text=True)
+        assert other.post(f"{base}/reopen", data={"reason": "补录"}).status_code == 404
+    assert _heat_state(app, heat) == "closed"
+    chief = enter("chief_judge")
+    assert f"{base}/reopen" in chief.get(base).get_data(as_text=True)
+    assert chief.post(f"{base}/reopen", data={"reason": ""}).status_code == 400
+    assert chief.post(f"{base}/reopen", data={"reason": "补录"}).status_code == 303
+    assert _heat_state(app, heat) == "open"
 
 
 def test_an_appearance_is_moved_and_a_wrong_move_is_explained(
