@@ -3,7 +3,8 @@
 The link is a sealed text, not a row. It holds for a week and dies as soon as the person's
 password or offices change, because both are sealed in. An organizer may invite only people who
 hold no office outside the organizer's own competitions: a link to set a password is a key to
-everything that its person may do.
+everything that its person may do. For the same reason it sets the first password only. With a
+link to a new one an organizer would become the auditor and approve a release of their own.
 """
 
 from datetime import datetime, timedelta
@@ -13,7 +14,7 @@ from itsdangerous import BadData, URLSafeSerializer
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from judging.errors import NotFound
+from judging.errors import Conflict, NotFound
 from judging.extensions import db
 from judging.models import Person, RoleAssignment
 from judging.permissions import Actor, ActorKind
@@ -32,9 +33,11 @@ def make_invitation(actor: Actor, now: datetime, competition_id: int, person_id:
         actor: an organizer of the competition, or the terminal.
         now: the present instant.
         competition_id: where the person holds an office.
-        person_id: a person with an e-mail address.
+        person_id: a person with an e-mail address, who has set no password yet.
 
     Raises:
+        Conflict: the person has a password (``password_is_set``); a forgotten one is set anew
+            from the terminal.
         NotFound: no such person for this actor, or the person works elsewhere too
             (``works_elsewhere``); then only the terminal can make the link.
     """
@@ -44,6 +47,8 @@ def make_invitation(actor: Actor, now: datetime, competition_id: int, person_id:
         if person.email is None:
             raise NotFound()
         _refuse_key_to_more(work, person)
+        if person.password_hash is not None:
+            raise Conflict("password_is_set")
         expires = int((now + timedelta(days=LASTS_DAYS)).timestamp())
         seal = _seal(work.session, person)
         work.record("site:person:invite", person.id, competition_id=competition_id)
@@ -136,7 +141,7 @@ def _find_person(secret: str, now: datetime) -> Person | None:
     except (BadData, ValueError, TypeError):
         return None
     person = db.session.scalar(select(Person).where(Person.pseudonym == str(pseudonym)))
-    if person is None or now.timestamp() >= int(expires):
+    if person is None or person.password_hash is not None or now.timestamp() >= int(expires):
         return None
     session: Session = db.session()
     return person if is_same(str(seal), _seal(session, person)) else None

@@ -15,7 +15,6 @@ from judging.services.command import Work, writing
 from judging.services.invitations import person_of_competition
 from judging.services.passwords import hash_password, refuse_weak
 from judging.services.pseudonyms import PERSON, new_pseudonym
-from judging.services.sessions import revoke_sessions
 from judging.services.sign_in import normalise_email
 
 #: Offices that are given by name; judges get theirs by sitting on a panel.
@@ -138,13 +137,7 @@ def _grant(work: Work, person: Person, competition_id: int | None, role: Role) -
     assignment = RoleAssignment(person_id=person.id, competition_id=competition_id, role=role)
     work.session.add(assignment)
     work.session.flush()
-    _sign_in_anew(work, person.id)
     return True
-
-
-def _sign_in_anew(work: Work, person_id: int) -> None:
-    """End a person's sessions when an office changes; only the actor's own session goes on."""
-    revoke_sessions(work, ActorKind.PERSON, person_id, keep=work.actor.session_id)
 
 
 def _find_assignment(
@@ -193,6 +186,8 @@ def revoke_role(
 ) -> None:
     """Take an office from a person; the last organizer stays.
 
+    Offices are read anew with each request, so this holds at once for those who are signed in.
+
     Raises:
         Conflict: the person is the last organizer (``last_organizer``), or a judge who sits on
             a panel (``judge_is_seated``).
@@ -209,7 +204,6 @@ def revoke_role(
         ):
             raise Conflict("judge_is_seated")
         work.session.delete(held)
-        _sign_in_anew(work, person_id)
         details = {"role": role}
         work.record("desk:role:revoke", person_id, competition_id=competition_id, details=details)
 

@@ -33,6 +33,10 @@ PROBLEMS: dict[str, LazyString] = {
     "works_elsewhere": _l(
         "This person also works in another competition, so only the terminal can make the link."
     ),
+    "password_is_set": _l(
+        "This person has a password already, and a link would let somebody else replace it. If it "
+        "is forgotten, whoever runs the server sets a new one: judging organizer password."
+    ),
     "not_an_email": _l("is not an e-mail address"),
     "no_email_no_office": _l("This person has no e-mail address and could not sign in."),
     "last_organizer": _l("A competition keeps at least one organizer."),

@@ -88,6 +88,35 @@ def test_no_link_to_a_password_that_opens_another_competition(
     assert refused.value.code == "works_elsewhere"
 
 
+def test_nobody_who_has_a_password_gets_a_link_to_another_one(
+    factory: Factory, now: datetime
+) -> None:
+    competition_id = factory.competition()
+    organizer = factory.actor(competition_id, "organizer")
+    auditor = factory.person(["auditor"], competition_id)
+    early = make_invitation(organizer, now, competition_id, auditor)
+    accept_invitation(ANONYMOUS, now, early, PASSWORD, DEVICE)
+    before = db.session.get_one(Person, auditor).password_hash
+    for actor in (organizer, SYSTEM):
+        with pytest.raises(Conflict) as refused:
+            make_invitation(actor, now, competition_id, auditor)
+        assert refused.value.code == "password_is_set"
+    assert find_invited(early, now) is None
+    assert db.session.get_one(Person, auditor).password_hash == before
+
+
+def test_a_link_from_before_the_password_cannot_be_used_after_it(
+    factory: Factory, now: datetime
+) -> None:
+    competition_id = factory.competition()
+    organizer = factory.actor(competition_id, "organizer")
+    auditor = factory.person(["auditor"], competition_id)
+    links = [make_invitation(organizer, now, competition_id, auditor) for _ in range(2)]
+    accept_invitation(ANONYMOUS, now, links[0], PASSWORD, DEVICE)
+    with pytest.raises(NotFound):
+        accept_invitation(ANONYMOUS, now, links[1], "another long password, quite", DEVICE)
+
+
 def test_a_link_dies_when_its_person_gains_an_office_elsewhere(
     factory: Factory, now: datetime
 ) -> None:
@@ -115,13 +144,28 @@ def test_the_last_organizer_stays(factory: Factory, now: datetime) -> None:
     )
 
 
-def test_a_person_signs_in_anew_when_an_office_changes(factory: Factory, now: datetime) -> None:
+def test_a_change_of_offices_holds_at_once_and_ends_no_session(
+    factory: Factory, now: datetime
+) -> None:
     competition_id = factory.competition()
     organizer = factory.actor(competition_id, "organizer")
     other = factory.person(["auditor"], competition_id)
     token = factory.session("person", other)
-    grant_role(organizer, now, competition_id, other, Role.CHIEF_JUDGE)
-    assert find_actor(token, now) is None
+    held = []
+    for change, role in (
+        (grant_role, Role.CHIEF_JUDGE),
+        (revoke_role, Role.CHIEF_JUDGE),
+        (revoke_role, Role.AUDITOR),
+    ):
+        change(organizer, now, competition_id, other, role)
+        actor = find_actor(token, now)
+        assert actor is not None
+        held.append(actor.roles)
+    assert held == [
+        {competition_id: frozenset({Role.AUDITOR, Role.CHIEF_JUDGE})},
+        {competition_id: frozenset({Role.AUDITOR})},
+        {},
+    ]
 
 
 @pytest.mark.parametrize("role", ["chief_judge", "stage_manager", "auditor"])

@@ -100,7 +100,7 @@ def _with_link(person_id: int) -> ResponseReturnValue:
     form = NewPersonForm(formdata=None)
     try:
         secret = make_invitation(actor, utc_now(), competition_id, person_id)
-    except NotFound as error:
+    except JudgingError as error:
         return _page(form, show_on_form(form, error))
     base = current_app.config["PUBLIC_BASE_URL"].rstrip("/")
     return _page(form, 200, f"{base}{url_for('auth.welcome', secret=secret)}", person.name)
@@ -109,7 +109,7 @@ def _with_link(person_id: int) -> ResponseReturnValue:
 @blueprint.post(f"{_PERSON}/link")
 @permission("people.edit")
 def invite_person(competition: str, number: int) -> ResponseReturnValue:
-    """Make a new link by which a person sets the password."""
+    """Make a new link by which a person sets the first password."""
     return _with_link(get_person(current_competition().id, number).number)
 
 
@@ -140,5 +140,5 @@ def _change_office(competition: str, number: int, *, is_given: bool) -> Response
             raise
         form = NewPersonForm(formdata=None)
         return _page(form, show_on_form(form, error))
-    flash(_("Saved. The person signs in anew."), "success")
+    flash(_("Saved. It holds at once."), "success")
     return redirect(url_for("desk.people", competition=competition), 303)

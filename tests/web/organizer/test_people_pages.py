@@ -31,6 +31,24 @@ def test_a_newcomer_gets_a_link_and_goes_in_by_it(
     assert "/welcome/" not in client.get(f"{desk}/people").text
 
 
+def test_the_link_to_set_a_password_is_offered_only_until_one_is_set(
+    app: Flask, factory: Factory, client: FlaskClient, desk: str, heat: HeatBundle
+) -> None:
+    with app.app_context():
+        auditor = factory.person(
+            ["auditor"], heat.competition_id, email="gu@example.org", password_hash="set"
+        )
+        waiting = factory.person(["auditor"], heat.competition_id, email="lu@example.org")
+    page = client.get(f"{desk}/people").text
+    assert f"/people/{auditor}/link" not in page
+    assert f"/people/{waiting}/link" in page
+    refused = client.post(f"{desk}/people/{auditor}/link")
+    assert refused.status_code == 409
+    assert "judging organizer password" in refused.text
+    assert "/welcome/" not in refused.text
+    assert "/welcome/" in client.post(f"{desk}/people/{waiting}/link").text
+
+
 def test_offices_are_given_and_taken_but_the_last_organizer_stays(
     app: Flask, client: FlaskClient, desk: str, heat: HeatBundle
 ) -> None:
