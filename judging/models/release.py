@@ -15,7 +15,8 @@ class Release(HasId, Base):
     """Holds all that the public page shows as plain values; a correction is a new number.
 
     At most one release of a round is the current public one, which an index sees to. Preparer
-    and approver are two people unless the competition was set up without second approval.
+    and approver are two people unless the competition was set up without second approval:
+    ``is_single_approval`` holds that rule from the draft on, and what came of it once approved.
     """
 
     __tablename__ = "release"

@@ -138,9 +138,9 @@ def _tallies(
 
 
 def _sheet_problems(session: Session, heat_ids: Sequence[int]) -> Iterable[Problem]:
-    """Yield seats that owe a sheet, and sheets that were reopened and not given again."""
+    """Yield seats that owe a sheet, sheets reopened and not given again, and double ones."""
     rows = session.execute(
-        select(Heat.number, Entry.number, Seat.number, ScoreSheet.state)
+        select(Heat.number, Entry.number, Seat.number, ScoreSheet.state, ScoreSheet.has_conflict)
         .select_from(Appearance)
         .join(Heat, Heat.id == Appearance.heat_id)
         .join(Panel, Panel.heat_id == Heat.id)
@@ -156,15 +156,18 @@ def _sheet_problems(session: Session, heat_ids: Sequence[int]) -> Iterable[Probl
             Seat.group != PRACTICE_GROUP,
             (ScoreSheet.state.is_(None))
             | (ScoreSheet.state == SheetState.NOT_YET)
-            | ScoreSheet.is_reopened,
+            | ScoreSheet.is_reopened
+            | ScoreSheet.has_conflict,
         )
         .order_by(Heat.number, Appearance.order_number, Seat.number)
         .limit(MOST_LISTED)
     )
-    for heat, entry, seat, state in rows:
+    for heat, entry, seat, state, has_conflict in rows:
         params = {"heat": heat, "entry": entry, "seat": seat}
         if state in (None, SheetState.NOT_YET):
             yield Problem("release_sheet_missing", "", params)
+        elif has_conflict:
+            yield Problem("release_sheet_conflict", "", params)
         else:
             yield Problem("release_sheet_reopened", "", params)
 

@@ -97,7 +97,8 @@ def approve_release(actor: Actor, now: datetime, release_id: int) -> ReleaseFact
 
     Raises:
         Blocked: something changed since the draft was made.
-        Conflict: preparer and approver are the same person (``same_person``).
+        Conflict: preparer and approver are the same person (``same_person``). The rule is the
+            one under which the draft was prepared, or the present one where that is stricter.
         NotFound: no such release for this actor.
         WrongState: it is not a draft.
     """
@@ -129,6 +130,7 @@ def publish_release(
 
     Raises:
         Blocked: something changed since it was approved.
+        Conflict: one person approved it alone, and two are needed now (``approved_alone``).
         InvalidInput: the notice period is out of bounds.
         NotFound: no such release for this actor.
         WrongState: it is not approved.
@@ -138,6 +140,8 @@ def publish_release(
         competition = release.round.competition
         work.require("release.publish", competition.id)
         _require_state(release, ReleaseState.APPROVED)
+        if release.is_single_approval and competition.is_second_approval:
+            raise Conflict("approved_alone")
         _require_unchanged(work, release)
         current = current_release(work, release.round_id)
         if current is not None:
@@ -175,7 +179,9 @@ def withdraw_release(actor: Actor, now: datetime, release_id: int, reason: str) 
 
 
 def _is_single_approval(work: Work, release: Release) -> bool:
-    """Check who approves; say whether the preparer does it alone, as the competition allows.
+    """Check who approves; say whether the preparer does it alone, as the draft allows.
+
+    A draft keeps the rule of its preparation: switching it off afterwards frees nobody.
 
     Raises:
         Conflict: the same person, or nobody in particular, where two people are needed.
@@ -186,7 +192,7 @@ def _is_single_approval(work: Work, release: Release) -> bool:
     is_other = person_id is not None and person_id != release.prepared_by_id
     if is_other and may(work.actor, "release.approve", competition.id):
         return False
-    if competition.is_second_approval:
+    if competition.is_second_approval or not release.is_single_approval:
         work.require("release.approve", competition.id)
         raise Conflict("person_needed" if person_id is None else "same_person")
     work.require("release.prepare", competition.id)
@@ -213,6 +219,7 @@ def _draft(
         digest=digest_of(document),
         inputs_digest=document["content_digest"],
         changes=changes,
+        is_single_approval=not round_.competition.is_second_approval,
         journal_head=head,
         prepared_at=work.now,
         prepared_by_id=_person_id(work.actor),

@@ -31,6 +31,10 @@ _RELEASE: dict[str, LazyString] = {
         "Heat %(heat)s, entry %(entry)s: the sheet of seat %(seat)s was reopened and not given "
         "again."
     ),
+    "release_sheet_conflict": _l(
+        "Heat %(heat)s, entry %(entry)s: two devices submitted different sheets for seat %(seat)s. "
+        "The chief judge decides: reopen the sheet and let the seat submit the right one."
+    ),
     "release_tie_advancement": _l(
         "Entries %(entries)s are tied across the border of advancement; somebody must rule."
     ),
@@ -62,6 +66,10 @@ _RELEASE: dict[str, LazyString] = {
     "release_is_final": _l("The round's results are final. Make a correction instead."),
     "same_person": _l(
         "Two different people stand behind a release: who prepared it cannot approve it."
+    ),
+    "approved_alone": _l(
+        "One person approved this release alone, and the competition asks for two now. Withdraw "
+        "it and prepare it again."
     ),
     "person_needed": _l("Two people must stand behind a release, so somebody must be named."),
     "heats_ranked_together": _l("This round is ranked across heats; all heats belong to it."),

@@ -99,6 +99,58 @@ def test_one_person_is_enough_only_where_the_competition_says_so_and_it_is_recor
     assert publish_release(staff.organizer, now, draft.id).state == "public"
 
 
+def _need_second(staff: Staff, is_needed: bool) -> None:
+    row = db.session.get_one(Competition, staff.heat.competition_id)
+    row.is_second_approval = is_needed
+    db.session.commit()
+
+
+def test_switching_second_approval_off_does_not_free_a_draft_that_needs_it(
+    staff: Staff, now: datetime
+) -> None:
+    draft = staff.prepare()
+    _need_second(staff, False)
+
+    with pytest.raises(NotFound):
+        approve_release(staff.organizer, now, draft.id)
+
+    assert db.session.get_one(Release, draft.id).state == "draft"
+    assert approve_release(staff.auditor, now, draft.id).state == "approved"
+    assert not db.session.get_one(Release, draft.id).is_single_approval
+
+
+def test_switching_second_approval_on_binds_a_draft_that_did_without(
+    staff: Staff, factory: Factory, now: datetime
+) -> None:
+    _need_second(staff, False)
+    both = factory.actor(staff.heat.competition_id, "organizer", "auditor")
+    draft = prepare_release(both, now, staff.heat.round_id, "final")
+    _need_second(staff, True)
+
+    with pytest.raises(Conflict) as refused:
+        approve_release(both, now, draft.id)
+
+    assert refused.value.code == "same_person"
+    approve_release(staff.auditor, now, draft.id)
+    assert not db.session.get_one(Release, draft.id).is_single_approval
+    assert publish_release(staff.organizer, now, draft.id).state == "public"
+
+
+def test_what_one_person_approved_stays_unpublished_once_two_are_needed(
+    staff: Staff, now: datetime
+) -> None:
+    _need_second(staff, False)
+    draft = staff.prepare()
+    approve_release(staff.organizer, now, draft.id)
+    _need_second(staff, True)
+
+    with pytest.raises(Conflict) as refused:
+        publish_release(staff.organizer, now, draft.id)
+
+    assert refused.value.code == "approved_alone"
+    assert db.session.get_one(Release, draft.id).state == "approved"
+
+
 def test_a_draft_cannot_go_public_without_approval(staff: Staff, now: datetime) -> None:
     draft = staff.prepare()
 
@@ -145,6 +197,25 @@ def test_a_missing_sheet_an_open_heat_and_an_old_tally_block(
         Problem("release_sheet_missing", "", {"heat": 1, "entry": number, "seat": 3}),
     )
     assert db.session.scalars(select(Release)).all() == []
+
+
+def test_two_versions_of_a_sheet_block(staff: Staff) -> None:
+    sheet = db.session.scalars(
+        select(ScoreSheet).where(
+            ScoreSheet.appearance_id == staff.heat.appearance_ids[0],
+            ScoreSheet.seat_id == staff.heat.seat_ids[2],
+        )
+    ).one()
+    number = db.session.get_one(Entry, staff.heat.entry_ids[0]).number
+    sheet.has_conflict = True
+    db.session.commit()
+
+    with pytest.raises(Blocked) as refused:
+        staff.prepare()
+
+    assert refused.value.blockers == (
+        Problem("release_sheet_conflict", "", {"heat": 1, "entry": number, "seat": 3}),
+    )
 
 
 def test_a_heat_that_was_not_chosen_does_not_block(staff: Staff, factory: Factory) -> None:
