@@ -87,13 +87,19 @@ def is_recipient(typed_serial: str, typed_name: str) -> bool:
     return any(answers)
 
 
+def canonical_serial(typed: str) -> str:
+    """Return the one form of a typed serial; whatever cannot be a serial has one form as well."""
+    try:
+        return normalised_serial(typed)
+    except SerialInvalid:
+        return _NO_SERIAL
+
+
 def _find(typed: str) -> Certificate | None:
     """Return the certificate of a serial, by one look into the database in every case."""
-    try:
-        serial = normalised_serial(typed)
-    except SerialInvalid:
-        serial = _NO_SERIAL
-    return db.session.scalar(select(Certificate).where(Certificate.serial == serial))
+    return db.session.scalar(
+        select(Certificate).where(Certificate.serial == canonical_serial(typed))
+    )
 
 
 def _bare(name: str) -> str:

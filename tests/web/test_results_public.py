@@ -220,6 +220,31 @@ def test_names_can_be_checked_only_so_often(client: FlaskClient) -> None:
     assert answers[-1] == 429
 
 
+@pytest.mark.parametrize(
+    "spellings",
+    [
+        [
+            "0" * 26,
+            "O" * 26,
+            "o" * 26,
+            "00000-00000-00000-00000-000000",
+            "00000.000000000000000000000",
+        ],
+        ["x", "y", "z" * 26, "a" * 300, "9" * 26],
+    ],
+    ids=["one serial", "no serial"],
+)
+def test_another_spelling_of_a_serial_gives_no_more_tries(
+    client: FlaskClient, spellings: list[str]
+) -> None:
+    answers = [
+        client.post(f"/verify/{spelling}", data={"name": f"n{i}"}).status_code
+        for i in range(3)
+        for spelling in spellings
+    ]
+    assert answers == [404] * 10 + [429] * 5
+
+
 @pytest.mark.parametrize("query", ["?page=0", "?page=-1", "?page=99999999999999999999", "?group=x"])
 def test_nonsense_in_the_address_is_no_fault(story: Story, client: FlaskClient, query: str) -> None:
     story.publish()

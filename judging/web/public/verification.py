@@ -4,7 +4,7 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from judging.extensions import limiter
-from judging.queries.verification import find_verification, is_recipient
+from judging.queries.verification import canonical_serial, find_verification, is_recipient
 from judging.web.access import public
 from judging.web.public import blueprint
 
@@ -12,8 +12,11 @@ _LONGEST = 100
 
 
 def _serial_asked() -> str:
-    """Return the serial of the address, so that nobody tries many names on one certificate."""
-    return f"serial {(request.view_args or {}).get('serial', '')[:_LONGEST]}"
+    """Return the serial asked for, so that nobody tries many names on one certificate.
+
+    Its canonical form: the same serial in other letters, or with other hyphens, is no new one.
+    """
+    return f"serial {canonical_serial((request.view_args or {}).get('serial', '')[:_LONGEST])}"
 
 
 @blueprint.get("/verify/")
