@@ -119,17 +119,18 @@ def sign_in_entry(actor: Actor, now: datetime, number: str, code: str, device: D
         The token of the new session.
 
     Raises:
-        TooManyTries: the wait after wrong tries is not over.
+        TooManyTries: the code is wrong, and the wait after wrong tries is not over. A right one
+            is let in: strangers cannot guess a code of 50 bits, but could keep its owner waiting.
         WrongCredentials: no entry has this number and this code.
     """
     typed = number.strip()[:_LONGEST_TYPED]
     letters = normalise_letters(code[:_LONGEST_TYPED])
     with writing(actor, now) as work:
-        entries = _ready_entries(work, typed, device)
+        entries = _entries_of(work, typed)
         found = [entry for entry in entries if _has_code(entry, letters)]
         if found:
             return _open_entry(work, found[0], device)
-        for entry in entries:
+        for entry in _ready_entries(work, entries, device):
             entry.failed_tries += 1
             entry.next_try_at = next_try(entry.failed_tries, now)
         first = entries[0].id if entries else None
@@ -137,16 +138,25 @@ def sign_in_entry(actor: Actor, now: datetime, number: str, code: str, device: D
     raise _refusal("entry", first)
 
 
-def _ready_entries(work: Work, number: str, device: Device) -> list[Entry]:
-    """Return the entries of this number that may be tried now.
+def _entries_of(work: Work, number: str) -> list[Entry]:
+    """Return the entries of this number in all competitions, by id.
 
     Raises:
-        TooManyTries: there are some, and all must wait; or the number is unknown and must wait.
+        TooManyTries: there are none, and the number was tried too often.
     """
     query = select(Entry).where(Entry.number == number).order_by(Entry.id).limit(_MOST_NAMESAKES)
     entries = list(work.session.scalars(query)) if number else []
     if not entries:
         unknown_names().count(f"entry {number}", work.now)
+    return entries
+
+
+def _ready_entries(work: Work, entries: list[Entry], device: Device) -> list[Entry]:
+    """Return those of the entries on which a wrong try is counted now.
+
+    Raises:
+        TooManyTries: there are some, and all must wait.
+    """
     ready = []
     waiting: TooManyTries | None = None
     for entry in entries:

@@ -143,6 +143,18 @@ def test_wrong_codes_wait_too_whether_the_entry_exists_or_not(
     assert refused.value.params == {"wait_s": 2}
 
 
+def test_strangers_who_guess_do_not_keep_a_contestant_with_the_right_code_out(
+    factory: Factory, now: datetime
+) -> None:
+    competition_id = factory.competition()
+    entry_id = factory.entry(competition_id, factory.division(competition_id), number="A017")
+    for _ in range(9):
+        with pytest.raises((WrongCredentials, TooManyTries)):
+            sign_in_entry(ANONYMOUS, now, "A017", "00000-00000", DEVICE)
+    assert sign_in_entry(ANONYMOUS, now, "A017", _code(entry_id), DEVICE)
+    assert db.session.get_one(Entry, entry_id).failed_tries == 0
+
+
 def test_a_session_ends_on_the_server_too(factory: Factory, now: datetime) -> None:
     actor = find_actor(factory.session("person", _person(factory)), now)
     assert actor is not None
