@@ -60,23 +60,45 @@ def list_missing(work: Work, heat: Heat) -> tuple[Missing, ...]:
     return tuple(
         Missing(seat, turn, sheet)
         for seat, turn, sheet in cells
-        if sheet is None or sheet.state == SheetState.NOT_YET
+        if sheet is None or is_awaited(sheet)
     )
 
 
+def is_awaited(sheet: ScoreSheet) -> bool:
+    """Whether a sheet has no answer: nothing was given yet, or an absence was taken back."""
+    if sheet.state == SheetState.ABSENT:
+        return sheet.is_reopened
+    return sheet.state == SheetState.NOT_YET
+
+
 def list_closing_blockers(work: Work, heat: Heat) -> tuple[Problem, ...]:
-    """Return why a heat cannot be closed as it is, in order: sheets missing, then conflicts."""
+    """Return why a heat cannot be closed as it is.
+
+    In order: sheets missing, then conflicts, then sheets reopened and not given again.
+    """
     active = [a for a in list_appearances(work, heat) if a.state not in OUT_OF_COMPETITION]
     missing = [
-        Problem("sheet_missing", params=_cell(m.appearance, m.seat))
+        Problem(_missing_code(m.sheet), params=_cell(m.appearance, m.seat))
         for m in list_missing(work, heat)
     ]
+    sheets = _sheets(work, (a.id for a in active))
     unsettled = [
         Problem("sheet_in_conflict", params=_cell(sheet.appearance, sheet.seat))
-        for sheet in _sheets(work, (a.id for a in active))
+        for sheet in sheets
         if sheet.has_conflict
     ]
-    return (*missing, *unsettled)
+    reopened = [
+        Problem("sheet_is_reopened", params=_cell(sheet.appearance, sheet.seat))
+        for sheet in sheets
+        if sheet.is_reopened and not is_awaited(sheet)
+    ]
+    return (*missing, *unsettled, *reopened)
+
+
+def _missing_code(sheet: ScoreSheet | None) -> str:
+    """Tell a seat that has typed marks from one that has not begun."""
+    is_begun = sheet is not None and any((sheet.draft or {}).get("marks", {}).values())
+    return "sheet_not_submitted" if is_begun else "sheet_missing"
 
 
 def list_appearances(work: Work, heat: Heat) -> tuple[Appearance, ...]:

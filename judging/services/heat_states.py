@@ -1,10 +1,21 @@
 """Opening, closing and reopening a heat for marking."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from judging.errors import Blocked, WrongState
-from judging.models import HEAT_MOVES, Heat, HeatState, SheetState
-from judging.permissions import Actor
+from sqlalchemy import select
+
+from judging.errors import Blocked, NotPermitted, WrongState
+from judging.models import (
+    HEAT_MOVES,
+    Appearance,
+    Heat,
+    HeatState,
+    ScoreSheet,
+    SheetRevision,
+    SheetState,
+)
+from judging.permissions import Actor, may
 from judging.services.command import Work, writing
 from judging.services.heat_checks import (
     Missing,
@@ -46,13 +57,15 @@ def close_heat(actor: Actor, now: datetime, heat_id: int, *, accept_missing: boo
         actor: who closes it.
         now: the instant.
         heat_id: the heat.
-        accept_missing: close although sheets are missing or in conflict; what is missing is then
-            marked absent, never zero, and of two conflicting revisions the current one stays.
+        accept_missing: close although sheets are missing, in conflict or reopened; what is
+            missing is then marked absent, never zero, and of the others the current revision
+            stays. It takes an office that may excuse a seat.
 
     Raises:
         NotFound: no such heat, or not for this actor.
         WrongState: the heat is not open.
-        Blocked: sheets are missing or in conflict; each is listed with number and seat.
+        Blocked: sheets are missing, in conflict or reopened; each is listed with number and seat.
+        NotPermitted: something is missing, and the actor may close but not excuse a seat.
     """
     with writing(actor, now) as work:
         heat = _get(work, heat_id)
@@ -61,6 +74,8 @@ def close_heat(actor: Actor, now: datetime, heat_id: int, *, accept_missing: boo
         blockers = list_closing_blockers(work, heat)
         if blockers and not accept_missing:
             raise Blocked(blockers)
+        if blockers and not may(actor, "sheet.excuse", heat.round.competition_id):
+            raise NotPermitted("may_not_close_over_missing")
         missing = list_missing(work, heat)
         for cell in missing:
             _mark_absent(work, heat, cell)
@@ -71,6 +86,9 @@ def close_heat(actor: Actor, now: datetime, heat_id: int, *, accept_missing: boo
 
 def reopen_heat(actor: Actor, now: datetime, heat_id: int, reason: str) -> None:
     """Open a closed or tallied heat again, with a reason; the chief judge alone may.
+
+    Sheets that were missing when it was closed are waited for again; seats that the desk excused
+    by name stay excused.
 
     Raises:
         NotFound: no such heat, or not for this actor.
@@ -84,7 +102,8 @@ def reopen_heat(actor: Actor, now: datetime, heat_id: int, reason: str) -> None:
             code = "heat_signed" if heat.state == HeatState.SIGNED else "heat_not_closed"
             raise WrongState(code, state=heat.state)
         _move(work, heat, HeatState.OPEN)
-        _record(work, "desk:heat:reopen", heat, {"reason": kept})
+        awaited = [sheet.id for sheet in _await_again(work, heat)]
+        _record(work, "desk:heat:reopen", heat, {"reason": kept, "awaited": awaited})
 
 
 def _get(work: Work, heat_id: int, permission: str = "heat.control") -> Heat:
@@ -113,6 +132,25 @@ def _mark_absent(work: Work, heat: Heat, cell: Missing) -> None:
     place = Place(cell.seat, cell.appearance, heat)
     sheet = cell.sheet or sheet_of(work, place)
     add_desk_revision(work, place, sheet, SheetState.ABSENT, CLOSED_WITHOUT_SHEET)
+
+
+def _await_again(work: Work, heat: Heat) -> Sequence[ScoreSheet]:
+    """Reopen the sheets that are absent only because the heat was closed without them."""
+    sheets = work.session.scalars(
+        select(ScoreSheet)
+        .join(Appearance, Appearance.id == ScoreSheet.appearance_id)
+        .join(SheetRevision, SheetRevision.sheet_id == ScoreSheet.id)
+        .where(
+            Appearance.heat_id == heat.id,
+            ScoreSheet.state == SheetState.ABSENT,
+            SheetRevision.is_current,
+            SheetRevision.reason == CLOSED_WITHOUT_SHEET,
+        )
+        .order_by(ScoreSheet.id)
+    ).all()
+    for sheet in sheets:
+        sheet.is_reopened = True
+    return sheets
 
 
 def _record(work: Work, action: str, heat: Heat, details: dict[str, object]) -> None:

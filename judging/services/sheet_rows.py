@@ -112,7 +112,8 @@ def next_number(work: Work, sheet: ScoreSheet) -> int:
 def make_current(work: Work, sheet: ScoreSheet, revision: SheetRevision) -> None:
     """Let a new revision take the place of the current one, and the sheet show it.
 
-    The old one is let go first: the database allows one current revision at any instant.
+    The old one is let go first: the database allows one current revision at any instant. What the
+    judge has typed goes only with the judge's own revision; the desk's word may be taken back.
     """
     for old in sheet.revisions:
         if old.is_current:
@@ -126,5 +127,6 @@ def make_current(work: Work, sheet: ScoreSheet, revision: SheetRevision) -> None
     sheet.submitted_at = work.now
     sheet.is_reopened = False
     sheet.has_conflict = False
-    sheet.draft = None
-    sheet.draft_at = None
+    if revision.source == "tablet":
+        sheet.draft = None
+        sheet.draft_at = None

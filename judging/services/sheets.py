@@ -75,8 +75,8 @@ def submit_sheet(actor: Actor, now: datetime, submission: Submission) -> Receipt
     Raises:
         InvalidInput: marks missing, out of range or off the step; a correction without a reason.
         NotFound: the appearance is not in the seat's heat.
-        WrongState: the heat is not open and the sheet not reopened, or the appearance has left
-            the competition.
+        WrongState: the heat is not open and the sheet not reopened, the appearance has left the
+            competition, or the desk declared the sheet void or the seat absent.
         SheetConflict: the id was used for something else; or a newer revision stands already:
             then this one is kept beside it, and ``params`` has ``kept`` and ``current``.
     """
@@ -120,6 +120,14 @@ def _require_open(place: Place, sheet: ScoreSheet) -> None:
         raise WrongState("appearance_is_out", order=place.appearance.order_number or 0)
 
 
+def _require_in_count(sheet: ScoreSheet) -> None:
+    """Let no judge undo what the desk decided: that takes the chief judge, or the desk."""
+    if not sheet.is_reopened and sheet.state == SheetState.VOID:
+        raise WrongState("sheet_is_void")
+    if not sheet.is_reopened and sheet.state == SheetState.ABSENT:
+        raise WrongState("sheet_is_excused")
+
+
 def _require_same(known: SheetRevision, place: Place, submission: Submission) -> None:
     """Accept a repeat only from the same seat with the same payload."""
     is_own = known.sheet.seat_id == place.seat.id
@@ -134,6 +142,8 @@ def _accept(work: Work, place: Place, submission: Submission) -> tuple[SheetRevi
     if submission.replaces > sheet.revision:
         raise SheetConflict("revision_unknown", current=sheet.revision)
     is_conflict = submission.replaces < sheet.revision
+    if not is_conflict:
+        _require_in_count(sheet)
     if sheet.revision and not is_conflict and not submission.reason.strip():
         raise InvalidInput((Problem("required", "reason"),))
     in_force = rules_of(work, place.heat)

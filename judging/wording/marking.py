@@ -25,6 +25,24 @@ PROBLEMS: dict[str, LazyString] = {
     ),
     "id_taken": _l("This submission carries a number that was used before. Reload the page."),
     "revision_unknown": _l("An earlier version of this score sheet has not arrived yet."),
+    "sheet_is_void": _l(
+        "The chief judge declared this score sheet void. Only the chief judge can reopen it; "
+        "then it is accepted."
+    ),
+    "sheet_is_excused": _l(
+        "This seat was entered as absent for this contestant. Ask the desk to reopen the score "
+        "sheet; then it is accepted."
+    ),
+    "may_not_close_over_missing": _l(
+        "Score sheets are missing. Only the organizer or the chief judge can close the heat all "
+        "the same."
+    ),
+    "sheet_not_submitted": _l(
+        "Number %(order)s: seat %(seat)s has typed marks but not submitted the score sheet."
+    ),
+    "sheet_is_reopened": _l(
+        "Number %(order)s: the score sheet of seat %(seat)s was reopened and not submitted again."
+    ),
     "sheet_is_handed_in": _l("This seat has already handed in its score sheet; void it instead."),
     "sheet_is_open": _l("This score sheet is open for correction already."),
     "nothing_to_void": _l("There is no score sheet here that could be voided."),

@@ -80,7 +80,9 @@ export class Sheet {
 //   status: empty draft waiting held refused conflict received recused absent void out
 export function standing(turn, newest, draft, heatState) {
   const sheet = turn.sheet;
-  const isOpen = heatState === "open" || sheet.is_reopened;
+  // What the desk took out of the count comes back only when the desk reopens it.
+  const isTakenOut = ["absent", "void"].includes(sheet.state);
+  const isOpen = sheet.is_reopened || (heatState === "open" && !isTakenOut);
   const shown = { isOpen, item: newest, content: null, total: "", revision: sheet.revision, at: "", digest: "" };
   if (newest && isUnsent(newest)) {
     return { ...shown, ...fromItem(newest), status: newest.status, state: newest.payload.state };

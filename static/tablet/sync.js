@@ -7,7 +7,15 @@ const POLL_HIDDEN_MS = 20000;
 const FIRST_WAIT_MS = 1000;
 const LONGEST_WAIT_MS = 30000;
 const HELD_WAIT_MS = 15000;
-const HELD_CODES = new Set(["heat_closed", "heat_not_open_yet", "heat_signed", "appearance_is_out", "revision_unknown"]);
+const HELD_CODES = new Set([
+  "heat_closed",
+  "heat_not_open_yet",
+  "heat_signed",
+  "appearance_is_out",
+  "revision_unknown",
+  "sheet_is_void",
+  "sheet_is_excused",
+]);
 
 export class Sync {
   #api;

@@ -264,7 +264,10 @@ export class Tablet {
   async #correct(turn, now) {
     const reason = await askCorrection(turn);
     if (!reason) return;
-    const { marks = {}, comment_contestant = "", comment_panel = "" } = now.content ?? {};
+    // Where the desk had the last word its revision holds no marks; what was typed before it is still there.
+    const isDesk = ["absent", "void"].includes(now.state);
+    const typed = isDesk ? (this.#drafts.get(turn.appearance) ?? turn.sheet.draft) : null;
+    const { marks = {}, comment_contestant = "", comment_panel = "" } = typed ?? now.content ?? {};
     await this.#drafts.keep(turn.appearance, { marks: { ...marks }, comment_contestant, comment_panel, correcting: true, reason });
     this.#refresh();
     document.querySelector(".criterion__value")?.focus();

@@ -88,7 +88,8 @@ function words({ content, reason }) {
 function message(turn, standing, on) {
   const correct = standing.isOpen ? button("", w("correct"), on.correct, "pencil") : null;
   const actions = (...buttons) => el("div.card__actions", {}, ...buttons.filter(Boolean));
-  const state = turn.sheet.is_reopened ? "reopened_text" : standing.isOpen ? "" : "closed_text";
+  const isTakenOut = ["absent", "void"].includes(turn.sheet.state);
+  const state = turn.sheet.is_reopened ? "reopened_text" : standing.isOpen || isTakenOut ? "" : "closed_text";
   const closed = state ? el("p", {}, w(state)) : null;
   switch (standing.status) {
     case "waiting":

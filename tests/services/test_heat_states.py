@@ -4,13 +4,17 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
-from judging.errors import Blocked, InvalidInput, NotFound, Problem, WrongState
+from judging.errors import Blocked, InvalidInput, NotFound, NotPermitted, Problem, WrongState
 from judging.extensions import db
-from judging.models import Appearance, Heat, Seat
+from judging.models import Appearance, Heat, ScoreSheet, Seat
 from judging.services.heat_states import close_heat, open_heat, reopen_heat
+from judging.services.sheet_desk import excuse_seat, reopen_sheet
+from judging.services.sheet_values import Draft
+from judging.services.sheets import save_draft, submit_sheet
 from tests.factories import CONVENTION, Factory, HeatBundle
-from tests.services.marked import actions, mark, sheet_states
+from tests.services.marked import MARKS, actions, mark, sheet_states, submission
 
 GROUPED: dict[str, Any] = {
     **CONVENTION,
@@ -120,6 +124,71 @@ def test_reopening_needs_a_reason_and_lets_seats_mark_again(
     with pytest.raises(WrongState) as refused:
         reopen_heat(chief, now, heat.heat_id, "再开")
     assert refused.value.code == "heat_not_closed"
+
+
+def test_a_stage_manager_does_not_close_over_missing_sheets(
+    factory: Factory, now: datetime
+) -> None:
+    heat = factory.ready_heat(seats=2, entries=1)
+    mark(factory, heat, now, 0, 0)
+    manager = factory.actor(heat.competition_id, "stage_manager")
+    with pytest.raises(NotPermitted) as refused:
+        close_heat(manager, now, heat.heat_id, accept_missing=True)
+    assert refused.value.code == "may_not_close_over_missing"
+    assert (_state(heat), set(sheet_states().values())) == ("open", {"given"})
+    mark(factory, heat, now, 1, 0)
+    close_heat(manager, now, heat.heat_id, accept_missing=True)
+    assert _state(heat) == "closed"
+
+
+def test_closing_without_a_sheet_keeps_its_draft_and_a_reopened_heat_takes_the_sheet(
+    factory: Factory, now: datetime
+) -> None:
+    heat = factory.ready_heat(seats=1, entries=1)
+    [turn] = heat.appearance_ids
+    judge = factory.seat_actor(heat.seat_ids[0], heat.competition_id)
+    chief = factory.actor(heat.competition_id, "chief_judge")
+    save_draft(judge, now, Draft(turn, MARKS))
+    close_heat(chief, now, heat.heat_id, accept_missing=True)
+    sheet = db.session.scalars(select(ScoreSheet)).one()
+    assert (sheet.state, (sheet.draft or {}).get("marks")) == ("absent", MARKS)
+    reopen_heat(chief, now, heat.heat_id, "平板晚到")
+    with pytest.raises(Blocked) as refused:
+        close_heat(chief, now, heat.heat_id)
+    place = {"order": 1, "seat": 1}
+    assert refused.value.blockers == (Problem("sheet_not_submitted", params=place),)
+    late = submission(heat, replaces=1, reason="晚到")
+    assert submit_sheet(judge, now, late).revision == 2
+    close_heat(chief, now, heat.heat_id)
+    assert (_state(heat), set(sheet_states().values())) == ("closed", {"given"})
+
+
+def test_an_excused_seat_stays_excused_when_the_heat_is_reopened(
+    factory: Factory, now: datetime
+) -> None:
+    heat = factory.ready_heat(seats=1, entries=1)
+    chief = factory.actor(heat.competition_id, "chief_judge")
+    excuse_seat(chief, now, heat.appearance_ids[0], heat.seat_ids[0], "未到场")
+    close_heat(chief, now, heat.heat_id)
+    reopen_heat(chief, now, heat.heat_id, "更正")
+    close_heat(chief, now, heat.heat_id)
+    assert _state(heat) == "closed"
+
+
+def test_a_reopened_sheet_that_was_not_given_again_is_named_before_closing(
+    factory: Factory, now: datetime
+) -> None:
+    heat = factory.ready_heat(seats=1, entries=1)
+    chief = factory.actor(heat.competition_id, "chief_judge")
+    mark(factory, heat, now, 0, 0)
+    reopen_sheet(chief, now, heat.appearance_ids[0], heat.seat_ids[0], "评委申请更正")
+    with pytest.raises(Blocked) as refused:
+        close_heat(chief, now, heat.heat_id)
+    assert refused.value.blockers == (
+        Problem("sheet_is_reopened", params={"order": 1, "seat": 1}),
+    )
+    close_heat(chief, now, heat.heat_id, accept_missing=True)
+    assert set(sheet_states().values()) == {"given"}
 
 
 @pytest.mark.parametrize("state", ["closed", "tallied"])

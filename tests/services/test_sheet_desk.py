@@ -6,12 +6,12 @@ from datetime import datetime
 import pytest
 from sqlalchemy import select
 
-from judging.errors import InvalidInput, NotFound, WrongState
+from judging.errors import InvalidInput, NotFound, SheetConflict, WrongState
 from judging.extensions import db
 from judging.models import Heat, ScoreSheet, SheetRevision
 from judging.services.sheet_desk import excuse_seat, reopen_sheet, void_sheet
-from judging.services.sheet_values import Submission
-from judging.services.sheets import submit_sheet
+from judging.services.sheet_values import Draft, Submission
+from judging.services.sheets import save_draft, submit_sheet
 from tests.factories import Factory, HeatBundle
 from tests.services.marked import MARKS, actions, mark, sheet_states
 
@@ -86,6 +86,22 @@ def test_a_reopened_sheet_can_be_corrected_once_after_the_heat_closed(
     assert actions() == ["seat:sheet:submit", "desk:sheet:reopen", "seat:sheet:correct"]
 
 
+@pytest.mark.parametrize("command", [excuse_seat, void_sheet])
+def test_the_desk_never_erases_what_a_judge_has_typed(
+    factory: Factory, now: datetime, command: object
+) -> None:
+    heat = factory.ready_heat(seats=1, entries=1)
+    chief = factory.actor(heat.competition_id, "chief_judge")
+    judge = factory.seat_actor(heat.seat_ids[0], heat.competition_id)
+    if command is void_sheet:
+        mark(factory, heat, now, 0, 0)
+    save_draft(judge, now, Draft(heat.appearance_ids[0], {"content": "35.5"}))
+    assert callable(command)
+    command(chief, now, *_facts(heat), "理由")
+    sheet = db.session.scalars(select(ScoreSheet)).one()
+    assert (sheet.draft_at, (sheet.draft or {}).get("marks")) == (now, {"content": "35.5"})
+
+
 def test_a_voided_sheet_keeps_its_marks_in_its_revisions(factory: Factory, now: datetime) -> None:
     heat = factory.ready_heat()
     mark(factory, heat, now, 0, 0)
@@ -100,6 +116,47 @@ def test_a_voided_sheet_keeps_its_marks_in_its_revisions(factory: Factory, now: 
     with pytest.raises(WrongState) as refused:
         void_sheet(chief, now, *_facts(heat), "再作废")
     assert refused.value.code == "nothing_to_void"
+
+
+def test_a_judge_undoes_neither_a_void_nor_an_absence_until_the_sheet_is_reopened(
+    factory: Factory, now: datetime
+) -> None:
+    heat = factory.ready_heat(seats=1, entries=2)
+    judge = factory.seat_actor(heat.seat_ids[0], heat.competition_id)
+    chief = factory.actor(heat.competition_id, "chief_judge")
+    first, second = heat.appearance_ids
+    mark(factory, heat, now, 0, 0)
+    void_sheet(chief, now, first, heat.seat_ids[0], "打错选手")
+    excuse_seat(chief, now, second, heat.seat_ids[0], "未到场")
+    for turn, replaces, code in ((first, 2, "sheet_is_void"), (second, 1, "sheet_is_excused")):
+        client_id = str(uuid.UUID(int=50 + turn))
+        again = Submission(client_id, turn, MARKS, replaces=replaces, reason="改回")
+        with pytest.raises(WrongState) as refused:
+            submit_sheet(judge, now, again)
+        assert refused.value.code == code
+        save_draft(judge, now, Draft(turn, {"content": "3"}))
+        reopen_sheet(chief, now, turn, heat.seat_ids[0], "可以改")
+        assert submit_sheet(judge, now, again).revision == replaces + 1
+    assert set(sheet_states().values()) == {"given"}
+
+
+@pytest.mark.parametrize("undo", ["void", "absent"])
+def test_a_sheet_that_comes_after_the_desks_word_is_kept_beside_and_does_not_count(
+    factory: Factory, now: datetime, undo: str
+) -> None:
+    heat = factory.ready_heat(seats=1, entries=1)
+    chief = factory.actor(heat.competition_id, "chief_judge")
+    excuse_seat(chief, now, *_facts(heat), "未到场")
+    if undo == "void":
+        void_sheet(chief, now, *_facts(heat), "不计")
+    with pytest.raises(SheetConflict):
+        mark(factory, heat, now, 0, 0)
+    rows = db.session.scalars(select(SheetRevision).order_by(SheetRevision.number)).all()
+    assert [(r.state, r.is_current, r.is_conflict) for r in rows][-2:] == [
+        (undo, True, False),
+        ("given", False, True),
+    ]
+    assert set(sheet_states().values()) == {undo}
 
 
 @pytest.mark.parametrize("command", [excuse_seat, reopen_sheet, void_sheet])

@@ -79,7 +79,9 @@ WORDS: dict[str, LazyString] = {
     "recuse_go": _l("Step aside"),
     "recused_title": _l("You stepped aside for this contestant"),
     "absent_title": _l("You were entered as absent for this contestant"),
-    "absent_text": _l("No marks of yours count here. While the heat is open you can still mark."),
+    "absent_text": _l(
+        "No marks of yours count here. If you can mark after all, ask the desk to reopen the sheet."
+    ),
     "void_title": _l("This score sheet was declared void"),
     "void_text": _l("The chief judge took it out of the count. Ask at the panel table if unsure."),
     "out_title": _l("This contestant is not taking part"),
