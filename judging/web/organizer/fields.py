@@ -12,6 +12,8 @@ _MOST_DIGITS = 9
 class WholeNumberField(IntegerField):
     """A whole number of at most nine digits; a longer one is refused before it is computed with."""
 
+    data: Any
+
     def process_formdata(self, valuelist: Sequence[Any]) -> None:
         """Parse what was typed, or refuse it.
 
