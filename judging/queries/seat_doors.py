@@ -3,14 +3,30 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, and_, exists, or_, select
 
 from judging.extensions import db
-from judging.models import Competition, Heat, HeatState, Panel, Person, Round, Seat, SignInSession
+from judging.models import (
+    Competition,
+    Heat,
+    HeatState,
+    Panel,
+    Person,
+    Round,
+    ScoreSheet,
+    Seat,
+    SignInSession,
+)
 from judging.tokens import hash_token, normalise_letters
 
 #: The count stands from here on; links of such heats let nobody in any more.
 _ENDED = (HeatState.TALLIED, HeatState.SIGNED)
+
+#: A seat whose sheet was reopened after the tally is waited for, until the result is signed.
+_IS_AWAITED = and_(
+    Heat.state == HeatState.TALLIED,
+    exists().where(ScoreSheet.seat_id == Seat.id, ScoreSheet.is_reopened),
+)
 
 
 @dataclass(frozen=True)
@@ -41,10 +57,10 @@ class SeatDoor:
     is_this_device: bool
 
 
-def _doors() -> Select[Seat, Heat, Round, Competition, str]:
+def _doors() -> Select[Seat, Heat, Round, Competition, str, bool]:
     """Return the query behind every door."""
     return (
-        select(Seat, Heat, Round, Competition, Person.name)
+        select(Seat, Heat, Round, Competition, Person.name, _IS_AWAITED)
         .join(Panel, Panel.id == Seat.panel_id)
         .join(Heat, Heat.id == Panel.heat_id)
         .join(Round, Round.id == Heat.round_id)
@@ -72,7 +88,7 @@ def list_doors_of_device(device_id: str) -> tuple[SeatDoor, ...]:
     rows = db.session.execute(
         _doors()
         .where(Seat.device_hash == hash_token(device_id), Seat.link_revoked_at.is_(None))
-        .where(Heat.state.not_in(_ENDED))
+        .where(or_(Heat.state.not_in(_ENDED), _IS_AWAITED))
         .order_by(Seat.enrolled_at.desc(), Seat.id.desc())
         .limit(20)
     )
@@ -85,10 +101,11 @@ def _door(
     stage: Round,
     competition: Competition,
     person_name: str | None,
+    is_awaited: bool,
     device_id: str,
 ) -> SeatDoor:
     """Turn rows into plain values."""
-    state = "ended" if heat.state in _ENDED else "open"
+    state = "ended" if heat.state in _ENDED and not is_awaited else "open"
     return SeatDoor(
         pseudonym=seat.pseudonym,
         number=seat.number,

@@ -8,9 +8,10 @@ from datetime import datetime
 
 from flask import current_app
 from sqlalchemy import select
+from sqlalchemy.orm import object_session
 
 from judging.errors import Conflict, InvalidInput, NotFound, Problem, WrongCredentials
-from judging.models import Heat, HeatState, Seat
+from judging.models import Heat, HeatState, ScoreSheet, Seat
 from judging.permissions import Actor, ActorKind, Role
 from judging.services.command import Work, writing
 from judging.services.sessions import Device, open_session, revoke_sessions
@@ -65,14 +66,25 @@ def enrol_seat(
 def refuse_closed_door(seat: Seat) -> None:
     """Go on only where the seat's link is good.
 
+    A seat whose sheet was reopened after the tally gets in until the result is signed.
+
     Raises:
         Conflict: it was revoked, or the heat is over.
     """
     if seat.link_revoked_at is not None:
         raise Conflict("seat_link_revoked")
     heat: Heat = seat.panel.heat
-    if heat.state in ENDED_STATES:
+    if heat.state == HeatState.SIGNED or (
+        heat.state in ENDED_STATES and not has_reopened_sheet(seat)
+    ):
         raise Conflict("seat_link_ended")
+
+
+def has_reopened_sheet(seat: Seat) -> bool:
+    """Whether the desk waits for the seat to correct a sheet, or to give it after all."""
+    session = object_session(seat)
+    query = select(ScoreSheet.id).where(ScoreSheet.seat_id == seat.id, ScoreSheet.is_reopened)
+    return session is not None and session.scalar(query.limit(1)) is not None
 
 
 def _open_seat(work: Work, seat: Seat, device: Device) -> str:

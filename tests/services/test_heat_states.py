@@ -184,9 +184,7 @@ def test_a_reopened_sheet_that_was_not_given_again_is_named_before_closing(
     reopen_sheet(chief, now, heat.appearance_ids[0], heat.seat_ids[0], "评委申请更正")
     with pytest.raises(Blocked) as refused:
         close_heat(chief, now, heat.heat_id)
-    assert refused.value.blockers == (
-        Problem("sheet_is_reopened", params={"order": 1, "seat": 1}),
-    )
+    assert refused.value.blockers == (Problem("sheet_is_reopened", params={"order": 1, "seat": 1}),)
     close_heat(chief, now, heat.heat_id, accept_missing=True)
     assert set(sheet_states().values()) == {"given"}
 

@@ -15,8 +15,10 @@ from judging.queries.sessions import find_actor
 from judging.services.seat_links import reissue_seat, revoke_seat
 from judging.services.seat_sessions import enrol_seat, sign_in_with_pin
 from judging.services.sessions import Device
+from judging.services.sheet_desk import reopen_sheet
 from judging.tokens import seat_pin
 from tests.factories import Factory, HeatBundle
+from tests.services.marked import mark
 
 TABLET = Device("t" * 43, "Tablet")
 PHONE = Device("p" * 43, "Phone")
@@ -127,6 +129,29 @@ def test_links_and_pins_end_with_the_heat(
     assert door is not None
     assert door.state == "ended"
     assert list_doors_of_device(TABLET.id) == ()
+
+
+def test_a_seat_with_a_reopened_sheet_gets_in_after_the_tally_until_it_is_signed(
+    factory: Factory, now: datetime, heat: HeatBundle
+) -> None:
+    seat_id, other_id = heat.seat_ids
+    link, other_link = factory.link_of(seat_id), factory.link_of(other_id)
+    mark(factory, heat, now, 0, 0)
+    db.session.get_one(Heat, heat.heat_id).state = "tallied"
+    db.session.commit()
+    chief = factory.actor(heat.competition_id, "chief_judge")
+    reopen_sheet(chief, now, heat.appearance_ids[0], seat_id, "评委申请更正")
+    assert find_actor(enrol_seat(ANONYMOUS, now, link, TABLET), now) is not None
+    assert sign_in_with_pin(ANONYMOUS, now, _pseudonym(seat_id), _pin(seat_id), TABLET)
+    door = find_door(link, TABLET.id)
+    assert door is not None
+    assert (door.state, list_doors_of_device(TABLET.id)) == ("open", (door,))
+    with pytest.raises(Conflict):
+        enrol_seat(ANONYMOUS, now, other_link, PHONE)
+    db.session.get_one(Heat, heat.heat_id).state = "signed"
+    db.session.commit()
+    with pytest.raises(Conflict):
+        enrol_seat(ANONYMOUS, now, link, TABLET)
 
 
 def test_a_pin_works_on_the_enrolled_device_only(
