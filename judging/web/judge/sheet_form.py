@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from judging.clock import utc_now
-from judging.errors import InvalidInput, JudgingError
+from judging.errors import InvalidInput, JudgingError, SheetConflict
 from judging.queries.judge import JudgeHeat, JudgeTurn, get_judge_heat
 from judging.services.sheet_values import Submission
 from judging.services.sheets import submit_sheet
@@ -41,8 +41,10 @@ class SheetForm:
 
 
 def make_form(heat: JudgeHeat, turn: JudgeTurn) -> SheetForm:
-    """Return a form filled with the current revision, else with the draft, else empty."""
+    """Return a form filled with the judge's current revision, else with the draft, else empty."""
     kept = turn.sheet.current
+    if kept is not None and kept.source == "desk" and turn.sheet.draft:
+        kept = None
     draft = turn.sheet.draft or {}
     marks = dict(kept.marks if kept else draft.get("marks", {}))
     return SheetForm(
@@ -66,10 +68,19 @@ def submit_form(order: int) -> ResponseReturnValue:
     try:
         receipt = submit_sheet(current_actor(), utc_now(), _submission(form, turn))
     except JudgingError as error:
-        _show(form, error)
+        if isinstance(error, SheetConflict):
+            found, turn = _renewed(form, order)
         return render_heat(found, turn, form), error.status
     flash(_told(receipt.received_at, found.timezone, receipt.revision), "success")
     return redirect(url_for("judge.sheet", order=order))
+
+
+def _renewed(form: SheetForm, order: int) -> tuple[JudgeHeat, JudgeTurn]:
+    """Let a form that came too late be sent again as a correction of what stands now."""
+    found = get_judge_heat(current_actor())
+    turn = found.get_turn(order)
+    form.client_id, form.replaces = str(uuid.uuid4()), turn.sheet.revision
+    return found, turn
 
 
 def _told(received_at: datetime, timezone: str, revision: int) -> str:

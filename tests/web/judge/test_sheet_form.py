@@ -9,7 +9,11 @@ from sqlalchemy import select
 
 from judging.extensions import db
 from judging.models import ScoreSheet, SheetRevision
+from judging.services.sheet_desk import excuse_seat
+from judging.services.sheet_values import Draft
+from judging.services.sheets import save_draft
 from tests.factories import Factory, HeatBundle, sign_in
+from tests.instants import NOW
 
 MARKS = {"mark-content": "35.5", "mark-language": "26", "mark-image": "17.5", "mark-overall": "9"}
 ADDRESS = "/judge/appearances/1/sheet"
@@ -88,6 +92,35 @@ def test_a_correction_and_a_recusal_ask_for_a_reason(app: Flask, judge: FlaskCli
     assert judge.post(ADDRESS, data=aside).status_code == 400
     assert judge.post(ADDRESS, data=aside | {"reason": "同校"}).status_code == 302
     assert _revisions(app) == [(1, "given", 88000), (2, "given", 88500), (3, "recused", None)]
+
+
+def test_after_a_conflict_the_form_can_be_sent_again_as_a_correction(
+    app: Flask, judge: FlaskClient
+) -> None:
+    stale = _hidden(judge) | MARKS | {"mark-content": "36"}
+    judge.post(ADDRESS, data=_hidden(judge) | MARKS)
+    refused = judge.post(ADDRESS, data=stale)
+    page = refused.get_data(as_text=True)
+    fresh = _hidden_of(page)
+    assert (refused.status_code, fresh["replaces"]) == (409, "1")
+    assert fresh["client_id"] != stale["client_id"]
+    assert 'value="36"' in page
+    again = stale | fresh | {"reason": "以此为准"}
+    assert judge.post(ADDRESS, data=again).status_code == 302
+    assert _revisions(app) == [(1, "given", 88000), (2, "given", 88500), (3, "given", 88500)]
+
+
+def test_the_form_offers_what_was_typed_before_the_seat_was_entered_as_absent(
+    app: Flask, judge: FlaskClient, factory: Factory, heat: HeatBundle
+) -> None:
+    turn, seat = heat.appearance_ids[0], heat.seat_ids[0]
+    with app.app_context():
+        chief = factory.actor(heat.competition_id, "chief_judge")
+        save_draft(
+            factory.seat_actor(seat, heat.competition_id), NOW, Draft(turn, {"content": "35.5"})
+        )
+        excuse_seat(chief, NOW, turn, seat, "未到场")
+    assert 'value="35.5"' in judge.get(ADDRESS).get_data(as_text=True)
 
 
 @pytest.mark.parametrize("replaces", ["-1", "9" * 30, "1.5", "x", ""])
