@@ -68,6 +68,7 @@ def submit_form(order: int) -> ResponseReturnValue:
     try:
         receipt = submit_sheet(current_actor(), utc_now(), _submission(form, turn))
     except JudgingError as error:
+        _show(form, error)
         if isinstance(error, SheetConflict):
             found, turn = _renewed(form, order)
         return render_heat(found, turn, form), error.status
