@@ -35,8 +35,8 @@ def read_sheets(content: bytes) -> tuple[FileSheet, ...]:
     """Return the sheets of a file, in the order in which they first appear.
 
     Raises:
-        InvalidInput: up to a hundred faults, each with its line: ``file_not_text``, ``marks_header``,
-            ``csv_damaged``, ``too_many_rows``, ``unknown_sheet_state``, ``cell_required``,
+        InvalidInput: up to a hundred faults, each with its line: ``file_not_text``,
+            ``marks_header``, ``csv_damaged``, ``too_many_rows``, ``unknown_sheet_state``, ``cell_required``,
             ``mark_twice``, ``mark_with_state``, ``states_differ``.
     """
     sheets: dict[tuple[str, str, str], FileSheet] = {}
