@@ -36,8 +36,8 @@ def read_sheets(content: bytes) -> tuple[FileSheet, ...]:
 
     Raises:
         InvalidInput: up to a hundred faults, each with its line: ``file_not_text``,
-            ``marks_header``, ``csv_damaged``, ``too_many_rows``, ``unknown_sheet_state``, ``cell_required``,
-            ``mark_twice``, ``mark_with_state``, ``states_differ``.
+            ``marks_header``, ``csv_damaged``, ``too_many_rows``, ``unknown_sheet_state``,
+            ``cell_required``, ``mark_twice``, ``mark_with_state``, ``states_differ``.
     """
     sheets: dict[tuple[str, str, str], FileSheet] = {}
     problems: list[Problem] = []
