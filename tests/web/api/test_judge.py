@@ -226,7 +226,7 @@ def test_another_heat_is_not_there(
     answer = judge.put(f"/api/v1/judge/revisions/{ID}", json=_body(heat, appearance=stranger))
     assert answer.status_code == 404
     assert judge.put(f"/api/v1/judge/appearances/{stranger}/draft", json={}).status_code == 404
-    assert judge.put(f"/api/v1/judge/appearances/{10**20}/draft", json={}).status_code == 400
+    assert judge.put(f"/api/v1/judge/appearances/{10**20}/draft", json={}).status_code == 404
     assert (count(ScoreSheet), count(SheetRevision)) == (0, 0)
 
 
