@@ -61,6 +61,7 @@ CODES: dict[str, tuple[str, ...]] = {
     "too_many_seats": ("limit",),
     "seat_without_group": ("seat",),
     "appearance_twice": ("key",),
+    "criteria_differ": ("criteria",),
     "deduction_not_positive": ("text",),
     "spoken_time_out_of_bounds": ("text",),
     # a file of marks or entries

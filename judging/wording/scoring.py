@@ -61,6 +61,9 @@ _SHEETS: dict[str, LazyString] = {
     "too_many_seats": _l("a panel has at most %(limit)s seats"),
     "seat_without_group": _l("seat %(seat)s belongs to none of the judge groups of the rule sheet"),
     "appearance_twice": _l("“%(key)s” appears twice"),
+    "criteria_differ": _l(
+        "the two rule sheets do not judge by the same criteria: compare %(criteria)s in both"
+    ),
     "deduction_not_positive": _l("a deduction or bonus must be above zero: %(text)s"),
     "spoken_time_out_of_bounds": _l("the time %(text)s ms is outside one day"),
 }
