@@ -14,10 +14,33 @@ def _calls(module: Module) -> list[tuple[str, ast.Call]]:
     return [(ast.unparse(call.func), call) for call in calls]
 
 
+#: Statistics about a panel, for people to read. Nothing that makes a score or a rank knows them.
+_STATISTICS = tuple(f"judging.scoring.{name}" for name in ("agreement", "fairness", "adjustment"))
+
+
+def _is_statistics(name: str) -> bool:
+    return name.startswith(_STATISTICS)
+
+
+def test_no_score_or_rank_stands_on_a_statistic():
+    slips = [
+        f"{module.at(line)}: {name}"
+        for module in modules("judging/scoring")
+        for name, _, line in module.imports()
+        if _is_statistics(name) and not _is_statistics(module.name)
+    ]
+    assert not slips, report(
+        "what makes a score or a rank imports no statistic: those use floats",
+        "let queries ask for the statistic beside the result",
+        slips,
+    )
+
+
 def test_the_scoring_core_knows_no_floats():
     slips = [
         f"{module.at(node.lineno)}: {ast.unparse(node)}"
         for module in modules("judging/scoring")
+        if not _is_statistics(module.name)
         for node in ast.walk(module.tree)
         if (isinstance(node, ast.Constant) and isinstance(node.value, float))
         or (isinstance(node, ast.Name) and node.id == "float" and isinstance(node.ctx, ast.Load))
