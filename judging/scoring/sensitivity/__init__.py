@@ -1,0 +1,1 @@
+"""How firmly a result stands: other panels and other trims, each counted by the real core."""
