@@ -49,7 +49,10 @@ def f_above(f: float, over: float, under: float) -> float:
     >>> round(f_above(4.0, 2, 10), 6)
     0.052922
     """
-    return beta_share(under / (under + over * f), under / 2, over / 2)
+    both = under + over * f
+    if over * f < under:
+        return 1 - beta_share(over * f / both, over / 2, under / 2)
+    return beta_share(under / both, under / 2, over / 2)
 
 
 def chi_square_above(chi_square: float, freedom: float) -> float:
@@ -98,29 +101,29 @@ def _solve(share_at: Callable[[float], float], share: float) -> float:
 def _lentz(terms: Iterator[tuple[float, float]], start: float = 1.0) -> float:
     """Return the continued fraction start + a₁/(b₁ + a₂/(b₂ + …)) for the terms (a, b)."""
     value = upper = start or _TINY
-    lower = 0.0
-    for a, b in terms:
+    lower = step = 0.0
+    while abs(step - 1) >= _CLOSE:
+        a, b = next(terms)
         lower = 1 / ((b + a * lower) or _TINY)
         upper = (b + a / upper) or _TINY
         step = upper * lower
         value *= step
-        if abs(step - 1) < _CLOSE:
-            break
     return value
 
 
 def _beta_terms(x: float, a: float, b: float) -> Iterator[tuple[float, float]]:
-    for m in count():
-        if m:
-            yield m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m)), 1.0
+    m = 0
+    while True:
         yield -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1)), 1.0
+        m += 1
+        yield m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m)), 1.0
 
 
 def _gamma_series(x: float, a: float) -> float:
     term = total = 1 / a
-    for n in count(1):
+    n = 1
+    while term >= total * _CLOSE:
         term *= x / (a + n)
         total += term
-        if term < total * _CLOSE:
-            break
+        n += 1
     return total

@@ -6,6 +6,7 @@ Wong, "Forming inferences about some intraclass correlation coefficients", Psych
 (1996) 30–46, for the intervals.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -72,12 +73,13 @@ def intraclass(ratings: Ratings) -> IntraclassCorrelations:
     if squares is None or because:
         none = nothing(because, len(table.entries))
         return IntraclassCorrelations(*[none] * 6, len(table.judges), left_out)
+    agreement = _agreement(squares)
     return IntraclassCorrelations(
         _single(squares, squares.within, squares.entries * (squares.judges - 1)),
-        _agreement(squares),
+        Estimate(*agreement, squares.entries),
         _single(squares, squares.rest, (squares.entries - 1) * (squares.judges - 1)),
         _panel(squares, squares.within, squares.entries * (squares.judges - 1)),
-        _for_panel(_agreement(squares), squares.judges),
+        _for_panel(agreement, squares),
         _panel(squares, squares.rest, (squares.entries - 1) * (squares.judges - 1)),
         squares.judges,
         left_out,
@@ -158,13 +160,13 @@ def _bound(f: float | None, judges: int) -> float:
     return 1.0 if f is None else (f - 1) / (f + judges - 1)
 
 
-def _agreement(squares: MeanSquares) -> Estimate:
-    """ICC(2,1): severity counts; the interval by Satterthwaite's degrees of freedom."""
+def _agreement(squares: MeanSquares) -> tuple[float, float, float]:
+    """ICC(2,1) with its bounds: severity counts; the interval by Satterthwaite's degrees of freedom."""
     n, k = squares.entries, squares.judges
     between, severity, rest = squares.between, squares.severity, squares.rest
     value = (between - rest) / (between + (k - 1) * rest + k * (severity - rest) / n)
     if value == 1:
-        return Estimate(1.0, 1.0, 1.0, n)
+        return 1.0, 1.0, 1.0
     share = max(value, Fraction(0)) / (1 - value)  # the variances themselves are never negative
     a = k * share / n
     b = 1 + k * share * (n - 1) / n
@@ -175,18 +177,16 @@ def _agreement(squares: MeanSquares) -> Estimate:
     least = n * (float(between) - upper * float(rest)) / (upper * common + n * float(between))
     gain = lower * float(between)
     most = n * (gain - float(rest)) / (common + n * gain)
-    return Estimate(_clip(float(value)), _clip(least), _clip(most), n)
+    return _clip(float(value)), _clip(least), _clip(most)
 
 
-def _for_panel(single: Estimate, judges: int) -> Estimate:
-    """Step a single judge's figure up to the mean of all (Spearman and Brown 1910)."""
-    value, low, high = (_step_up(part, judges) for part in (single.value, single.low, single.high))
-    return Estimate(value, low, high, single.entries)
+def _for_panel(single: Sequence[float], squares: MeanSquares) -> Estimate:
+    """Step a single judge's figures up to the mean of all (Spearman and Brown 1910)."""
+    value, low, high = (_step_up(part, squares.judges) for part in single)
+    return Estimate(value, low, high, squares.entries)
 
 
-def _step_up(single: float | None, judges: int) -> float | None:
-    if single is None:
-        return None
+def _step_up(single: float, judges: int) -> float:
     below = 1 + single * (judges - 1)
     return _clip(judges * single / below) if below > 0 else -1.0
 

@@ -156,3 +156,14 @@ def test_a_panel_that_is_worse_than_chance_has_bounds_of_minus_one():
 def test_exact_points_enter_as_they_are():
     half = table([(Fraction(1, 2), 1), (Fraction(3, 2), 2)])
     assert intraclass(half).consistency_single.value == 1
+
+
+def test_an_estimate_is_plain_data():
+    assert Estimate(0.5, 0.25, 0.75, 12, 0.125).as_data() == {
+        "value": 0.5,
+        "low": 0.25,
+        "high": 0.75,
+        "entries": 12,
+        "error": 0.125,
+        "because": "",
+    }
