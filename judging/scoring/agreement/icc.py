@@ -161,7 +161,7 @@ def _bound(f: float | None, judges: int) -> float:
 
 
 def _agreement(squares: MeanSquares) -> tuple[float, float, float]:
-    """ICC(2,1) with its bounds: severity counts; the interval by Satterthwaite's degrees of freedom."""
+    """ICC(2,1) with its bounds, by Satterthwaite's degrees of freedom: severity counts."""
     n, k = squares.entries, squares.judges
     between, severity, rest = squares.between, squares.severity, squares.rest
     value = (between - rest) / (between + (k - 1) * rest + k * (severity - rest) / n)
