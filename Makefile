@@ -71,7 +71,7 @@ bench: ## measure, each figure beside its comparison; writes benchmarks/results.
 .PHONY: screenshots
 screenshots: ## take a picture of every page in both languages, three sizes, light and dark
 	@.ci/environment dev
-	@.ci/test-machine
+	@.ci/test-machine pictures
 	@$(BIN)/python -m tests.browser.readme_pictures
 	@exec $(BIN)/python -m tests.browser.screenshots $(ARGS)
 
