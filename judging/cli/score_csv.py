@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import IO, Any
 
 from judging.cli.score_faults import FaultList
-from judging.scoring.document import is_control
 from judging.scoring.faults import Fault
+from judging.scoring.keys import is_control
 from judging.scoring.points import shorten
 
 _BLOCK = 1 << 20

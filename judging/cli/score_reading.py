@@ -14,8 +14,8 @@ from typing import Any
 from judging.cli.score_csv import Header, check_name, open_rows, read_header
 from judging.cli.score_faults import FaultList
 from judging.cli.score_marks import EMPTY, HeatMarks
-from judging.scoring.document import is_key
 from judging.scoring.faults import Fault, ScoringError
+from judging.scoring.keys import is_key
 from judging.scoring.points import shorten
 from judging.scoring.rule_parts import RuleSheet
 from judging.scoring.sheet import check_mark

@@ -4,14 +4,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from judging.scoring.bilingual import Bilingual
-from judging.scoring.document import Table, refuse_twice
+from judging.scoring.deduction_section import MAX_SECONDS
 from judging.scoring.faults import Fault, ScoringError
-from judging.scoring.points import MARK_PLACES, shorten
-from judging.scoring.rubric_reading import MARK_LIMIT
-from judging.scoring.rule_parts import DeductionRules, TimeBand, TimeRules
+from judging.scoring.points import shorten
+from judging.scoring.rule_parts import DeductionRules, TimeRules
 
-MAX_BANDS = 12
-MAX_SECONDS = 86_400
 _KINDS = ("deduction", "bonus")
 
 
@@ -62,56 +59,6 @@ class TimeRuling:
     is_disqualified: bool = False
 
 
-def read_time(table: Table) -> TimeRules:
-    """Read ``[deductions] time``: limits in whole seconds, bands in any order.
-
-    >>> row = {"over_s": 1, "points": "0.5"}
-    >>> read_time(Table({"limit_s": 360, "bands": [row]}, "time", [])).bands[0].from_s
-    1
-    """
-    bands = [_band(row) for row in table.rows("bands", MAX_BANDS)]
-    rules = TimeRules(
-        limit_s=table.find_integer("limit_s", 1, MAX_SECONDS),
-        minimum_s=table.find_integer("minimum_s", 1, MAX_SECONDS),
-        bands=tuple(sorted(bands, key=lambda band: (band.is_under, band.from_s))),
-        disqualify_over_s=table.find_integer("disqualify_over_s", 1, MAX_SECONDS),
-        disqualify_under_s=table.find_integer("disqualify_under_s", 1, MAX_SECONDS),
-    )
-    table.close()
-    refuse_twice(table, "bands", [_start(band) for band in bands])
-    _check_time(table, rules)
-    return rules
-
-
-def _start(band: TimeBand) -> str:
-    return f"{'under_s' if band.is_under else 'over_s'} = {band.from_s}"
-
-
-def _band(table: Table) -> TimeBand:
-    over_s = table.find_integer("over_s", 1, MAX_SECONDS)
-    under_s = table.find_integer("under_s", 1, MAX_SECONDS)
-    per_s = table.find_integer("per_s", 1, MAX_SECONDS)
-    cap = table.find_points("cap", ">0", MARK_LIMIT, MARK_PLACES)
-    if (over_s is None) == (under_s is None):
-        table.fault("band_over_or_under")
-    if cap is not None and per_s is None:
-        table.fault("cap_without_per", "cap")
-    points = table.points("points", ">0", MARK_LIMIT, MARK_PLACES)
-    table.close()
-    return TimeBand(over_s or under_s or 1, points, over_s is None, per_s, cap)
-
-
-def _check_time(table: Table, rules: TimeRules) -> None:
-    has_over = rules.disqualify_over_s or any(not band.is_under for band in rules.bands)
-    has_under = rules.disqualify_under_s or any(band.is_under for band in rules.bands)
-    if has_over and rules.limit_s is None:
-        table.fault("band_without_limit")
-    if has_under and rules.minimum_s is None:
-        table.fault("band_without_minimum")
-    if rules.limit_s and rules.minimum_s and rules.minimum_s >= rules.limit_s:
-        table.fault("minimum_not_below_limit", "minimum_s")
-
-
 def time_deduction(rules: DeductionRules, spoken_ms: int) -> TimeRuling:
     """Return what the time rule says about a talk of ``spoken_ms`` milliseconds.
 
@@ -122,6 +69,7 @@ def time_deduction(rules: DeductionRules, spoken_ms: int) -> TimeRuling:
 
     Raises: ScoringError (``spoken_time_out_of_bounds``).
 
+    >>> from judging.scoring.rule_parts import TimeBand, TimeRules
     >>> bands = (TimeBand(1, Fraction(1, 2)), TimeBand(30, Fraction(1)))
     >>> rules = DeductionRules(time=TimeRules(limit_s=360, bands=bands, disqualify_over_s=120))
     >>> time_deduction(rules, 372_000).deduction.reason.en

@@ -13,12 +13,11 @@ from unicodedata import normalize
 
 from judging.scoring.bilingual import Bilingual
 from judging.scoring.faults import Fault, ScoringError
+from judging.scoring.keys import is_control, is_key
 from judging.scoring.points import find_places, format_plain, parse_points, shorten
 
-MAX_KEY = 40
 MAX_NAME = 100
 MAX_TEXT = 2000
-_SEPARATORS = frozenset(":;,")
 
 
 @dataclass(slots=True)
@@ -261,26 +260,13 @@ class Table:
         return Bilingual(zh or en, en or zh)
 
 
-def is_control(letter: str) -> bool:
-    """Return whether a character is a control character, breaks a line, or is half of another.
+def without_none(**values: Any) -> dict[str, Any]:
+    """Return the values that are there, for a canonical document.
 
-    >>> is_control("a"), is_control("\\n"), is_control("\\u2028"), is_control("\\ud800")
-    (False, True, True, True)
+    >>> without_none(count=1, percent=None)
+    {'count': 1}
     """
-    code = ord(letter)
-    is_half = 0xD800 <= code < 0xE000
-    return code < 0x20 or 0x7F <= code < 0xA0 or is_half or letter in "\u2028\u2029\ufeff"
-
-
-def is_key(value: object) -> bool:
-    """Return whether a value can be the key of a criterion, group or award, or name a seat.
-
-    >>> is_key("content"), is_key("a:b"), is_key("")
-    (True, False, False)
-    """
-    if not isinstance(value, str) or not 1 <= len(value) <= MAX_KEY or value != value.strip():
-        return False
-    return not any(letter in _SEPARATORS or is_control(letter) for letter in value)
+    return {key: value for key, value in values.items() if value is not None}
 
 
 def refuse_twice(table: Table, key: str, keys: Sequence[str]) -> None:

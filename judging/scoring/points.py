@@ -131,6 +131,15 @@ def format_plain(value: Fraction) -> str:
     return fraction_text(value) if places is None else format_points(value, places)
 
 
+def find_plain(value: Fraction | None) -> str | None:
+    """Write a value as :func:`format_plain` does, or nothing where there is none.
+
+    >>> find_plain(Fraction("0.50")), find_plain(None)
+    ('0.5', None)
+    """
+    return None if value is None else format_plain(value)
+
+
 def fraction_text(value: Fraction) -> str:
     """Write an exact value as ``p/q`` in lowest terms, also where q is 1.
 

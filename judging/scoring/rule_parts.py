@@ -11,6 +11,9 @@ from judging.scoring.rubric import Rubric
 #: Seats of this group never count, whether or not the rule sheet declares groups.
 PRACTICE_GROUP = "practice"
 
+#: Within what entries are ranked, taken on and given prizes.
+GROUPINGS = ("heat", "division", "overall")
+
 
 @dataclass(frozen=True, slots=True)
 class Trim:

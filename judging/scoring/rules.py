@@ -5,23 +5,21 @@ import tomllib
 from collections.abc import Mapping
 from typing import Any
 
+from judging.scoring.award_section import read_advancement, read_awards
 from judging.scoring.bilingual import Bilingual
+from judging.scoring.deduction_section import read_deductions
 from judging.scoring.document import Table
 from judging.scoring.document_depth import refuse_depth
 from judging.scoring.faults import Fault, ScoringError
 from judging.scoring.points import shorten
-from judging.scoring.rubric_reading import read_rubric
+from judging.scoring.ranking_section import read_ranking
+from judging.scoring.rubric_section import read_rubric
 from judging.scoring.rule_parts import DeductionRules, RankingRules, RuleSheet, TallyRules
-from judging.scoring.rule_reading import (
-    read_advancement,
-    read_awards,
-    read_deductions,
-    read_ranking,
-    read_tally,
-)
-from judging.scoring.rule_writing import canonical_document, digest_of, to_toml
+from judging.scoring.rule_writing import canonical_document, digest_of
+from judging.scoring.tally_section import read_tally
 from judging.scoring.toml_bounds import find_excess
 from judging.scoring.toml_lines import find_line, locate_keys
+from judging.scoring.toml_writing import to_toml
 
 __all__ = ["FORMAT", "RuleSheet", "load_rules", "parse_rules", "parse_toml", "to_toml"]
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from judging.scoring.deductions import Deduction
-from judging.scoring.document import is_key
 from judging.scoring.faults import Fault, ScoringError
+from judging.scoring.keys import is_key
 from judging.scoring.panel import Panel, count_panel, count_totals
 from judging.scoring.points import natural_order, round_ratio, shorten
 from judging.scoring.rubric import Rubric

@@ -1,37 +1,20 @@
-"""Reading the sections after the rubric into the parts of a rule sheet, within bounds."""
+"""``[tally]`` of a rules document: read within bounds, and written as canonical data."""
 
+from typing import Any
 from unicodedata import normalize
 
 from judging.scoring.aggregates import AGGREGATES, LATER_AGGREGATES
-from judging.scoring.bilingual import Bilingual
-from judging.scoring.deductions import read_time
-from judging.scoring.document import Table, is_key, refuse_twice
-from judging.scoring.points import MARK_PLACES, MAX_PLACES, natural_order, shorten
-from judging.scoring.rubric import Rubric
-from judging.scoring.rubric_reading import MARK_LIMIT, WEIGHT_LIMIT, WEIGHT_PLACES
-from judging.scoring.rule_parts import (
-    PRACTICE_GROUP,
-    AdvancementRules,
-    AwardRule,
-    DeductionRules,
-    JudgeGroup,
-    RankingRules,
-    Rounding,
-    TallyRules,
-    Trim,
-)
+from judging.scoring.document import Table, without_none
+from judging.scoring.keys import is_key
+from judging.scoring.points import MAX_PLACES, format_plain, natural_order, shorten
+from judging.scoring.rubric_section import WEIGHT_LIMIT, WEIGHT_PLACES
+from judging.scoring.rule_parts import PRACTICE_GROUP, JudgeGroup, Rounding, TallyRules, Trim
 from judging.scoring.seats import plain_seat
-from judging.scoring.ties import LATER_TIE_STEPS, TIE_STEPS
 
 MAX_SEATS = 99
 MAX_GROUPS = 9
-MAX_TIES = 12
-MAX_AWARDS = 30
-MAX_TAKE = 1_000_000
 SCOPES = ("judge_total", "criterion")
 FEW = ("step_down", "closest_two", "block")
-STYLES = ("1224", "1223", "1334")
-GROUPINGS = ("heat", "division", "overall")
 
 
 def read_tally(table: Table) -> TallyRules:
@@ -142,91 +125,38 @@ def _refuse_shared_seats(table: Table, groups: tuple[JudgeGroup, ...]) -> None:
         taken.update(listed)
 
 
-def read_deductions(table: Table) -> DeductionRules:
-    """Read ``[deductions]``: the floor and the time rule.
+def write_tally(tally: TallyRules) -> dict[str, Any]:
+    """Return ``[tally]`` as canonical data, defaults written out.
 
-    >>> read_deductions(Table({"floor": "0"}, "deductions", [])).floor
-    Fraction(0, 1)
+    >>> write_tally(TallyRules())["rounding"]
+    {'final': 2}
     """
-    floor = table.find_points("floor", f"-{MARK_LIMIT}", MARK_LIMIT, MARK_PLACES)
-    time = table.table("time")
-    rules = DeductionRules(floor, None if time is None else read_time(time))
-    table.close()
-    return rules
-
-
-def read_ranking(table: Table, rubric: Rubric) -> RankingRules:
-    """Read ``[ranking]``; each tie step must exist, and name an existing criterion if any.
-
-    >>> read_ranking(Table({"per": "division"}, "ranking", []), Rubric(())).per
-    'division'
-    """
-    rules = RankingRules(
-        on=table.choice("on", ("published", "exact"), "published"),
-        style=table.choice("style", STYLES, "1224"),
-        per=table.choice("per", GROUPINGS, "heat"),
-        ties=_ties(table, rubric),
-    )
-    table.close()
-    return rules
-
-
-def _ties(table: Table, rubric: Rubric) -> tuple[str, ...]:
-    ties: list[str] = []
-    for index, item in enumerate(table.items("ties", MAX_TIES)):
-        place = f"ties[{index}]"
-        step, colon, argument = item.partition(":") if isinstance(item, str) else (item, "", "")
-        is_known = isinstance(step, str) and step in TIE_STEPS
-        if isinstance(step, str) and step in LATER_TIE_STEPS:
-            table.fault("not_in_this_version", place, text=step)
-        elif not is_known or bool(colon) != TIE_STEPS[step].takes_criterion:
-            choices = ", ".join(step.pattern for step in TIE_STEPS.values())
-            table.fault("not_a_choice", place, text=shorten(item), choices=choices)
-        elif colon and argument not in rubric.keys:
-            choices = ", ".join(rubric.keys)
-            table.fault("unknown_criterion", place, key=shorten(argument), choices=choices)
-        elif item in ties:
-            table.fault("duplicate_key", place, key=item)
-        else:
-            ties.append(item)
-    return tuple(ties)
-
-
-def read_advancement(table: Table) -> AdvancementRules:
-    """Read ``[advancement]``.
-
-    >>> read_advancement(Table({"take": 3}, "advancement", [])).per
-    'heat'
-    """
-    rules = AdvancementRules(
-        take=table.integer("take", 1, MAX_TAKE), per=table.choice("per", GROUPINGS, "heat")
-    )
-    table.close()
-    return rules
-
-
-def read_awards(document: Table) -> tuple[AwardRule, ...]:
-    """Read every ``[[awards]]`` table, highest prize first.
-
-    >>> row = {"key": "first", "name": {"zh": "一等奖"}, "count": 1}
-    >>> read_awards(Table({"awards": [row]}, "", []))[0].count
-    1
-    """
-    awards = tuple(_award(row) for row in document.rows("awards", MAX_AWARDS))
-    refuse_twice(document, "awards", [award.key for award in awards])
-    return awards
-
-
-def _award(table: Table) -> AwardRule:
-    key = table.key_text("key")
-    name = table.name("name", is_required=True) or Bilingual(key, key)
-    count = table.find_integer("count", 1, MAX_TAKE)
-    percent = table.find_points("percent", ">0", "100", 2)
-    has_round = table.content.get("round") is not None
-    rounding = table.choice("round", ("ceil", "floor"), "ceil")
-    table.close()
-    if (count is None) == (percent is None):
-        table.fault("award_count_or_percent")
-    elif has_round and percent is None:
-        table.fault("award_round_without_percent", "round")
-    return AwardRule(key, name, count, percent, rounding)
+    trim, rounding = tally.trim, tally.rounding
+    points = {
+        "criterion": rounding.criterion,
+        "weighted_criterion": rounding.weighted_criterion,
+        "judge_total": rounding.judge_total,
+        "aggregate": rounding.aggregate,
+        "final": rounding.final,
+    }
+    data: dict[str, Any] = {
+        "scope": tally.scope,
+        "aggregate": tally.aggregate,
+        "factor": format_plain(tally.factor),
+        "trim": {
+            "low": trim.low,
+            "high": trim.high,
+            "min_kept": trim.min_kept,
+            "few": trim.few,
+        },
+        "rounding": {key: places for key, places in points.items() if places is not None},
+    }
+    if tally.groups:
+        data["groups"] = {
+            group.key: without_none(
+                seats=None if group.seats is None else list(group.seats),
+                weight=format_plain(group.weight),
+            )
+            for group in tally.groups
+        }
+    return data

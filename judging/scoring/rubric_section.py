@@ -1,10 +1,11 @@
-"""Reading ``[rubric]`` of a rules document, within bounds.
+"""``[rubric]`` of a rules document: read within bounds, and written as canonical data.
 
 The bounds keep every integer small: a judge total stays below 2**53, so that a browser's numbers
 and a database's 64-bit integers hold it exactly.
 """
 
 from fractions import Fraction
+from typing import Any
 
 from judging.scoring.bilingual import Bilingual
 from judging.scoring.document import MAX_TEXT, Table, refuse_twice
@@ -94,3 +95,38 @@ def _check_scale(table: Table, criterion: Criterion) -> None:
         if not criterion.is_in_range(level.at):
             text = format_plain(Fraction(level.at, MARK_UNITS))
             table.fault("out_of_bounds", f"levels[{index}].at", text=text, min=low, max=high)
+
+
+def write_rubric(rubric: Rubric) -> dict[str, Any]:
+    """Return ``[rubric]`` as canonical data, defaults written out.
+
+    >>> write_rubric(Rubric(()))
+    {'combine': 'sum', 'criteria': []}
+    """
+    data: dict[str, Any] = {"combine": rubric.combine}
+    if rubric.name is not None:
+        data["name"] = rubric.name.as_data()
+    data["criteria"] = [_write_criterion(criterion) for criterion in rubric.criteria]
+    return data
+
+
+def _write_criterion(criterion: Criterion) -> dict[str, Any]:
+    data: dict[str, Any] = {
+        "key": criterion.key,
+        "name": criterion.name.as_data(),
+        "min": _mark(criterion.min),
+        "max": _mark(criterion.max),
+        "step": _mark(criterion.step),
+        "weight": format_plain(criterion.weight),
+    }
+    if criterion.description is not None:
+        data["description"] = criterion.description.as_data()
+    if criterion.levels:
+        data["levels"] = [{"at": _mark(x.at), **x.text.as_data()} for x in criterion.levels]
+    if criterion.quick_phrases:
+        data["quick_phrases"] = [phrase.as_data() for phrase in criterion.quick_phrases]
+    return data
+
+
+def _mark(units: int) -> str:
+    return format_plain(Fraction(units, MARK_UNITS))

@@ -1,0 +1,97 @@
+"""``[deductions]`` of a rules document: read within bounds, and written as canonical data."""
+
+from typing import Any
+
+from judging.scoring.document import Table, refuse_twice, without_none
+from judging.scoring.points import MARK_PLACES, find_plain, format_plain
+from judging.scoring.rubric_section import MARK_LIMIT
+from judging.scoring.rule_parts import DeductionRules, TimeBand, TimeRules
+
+MAX_BANDS = 12
+MAX_SECONDS = 86_400
+
+
+def read_deductions(table: Table) -> DeductionRules:
+    """Read ``[deductions]``: the floor and the time rule.
+
+    >>> read_deductions(Table({"floor": "0"}, "deductions", [])).floor
+    Fraction(0, 1)
+    """
+    floor = table.find_points("floor", f"-{MARK_LIMIT}", MARK_LIMIT, MARK_PLACES)
+    time = table.table("time")
+    rules = DeductionRules(floor, None if time is None else _read_time(time))
+    table.close()
+    return rules
+
+
+def _read_time(table: Table) -> TimeRules:
+    bands = [_band(row) for row in table.rows("bands", MAX_BANDS)]
+    rules = TimeRules(
+        limit_s=table.find_integer("limit_s", 1, MAX_SECONDS),
+        minimum_s=table.find_integer("minimum_s", 1, MAX_SECONDS),
+        bands=tuple(sorted(bands, key=lambda band: (band.is_under, band.from_s))),
+        disqualify_over_s=table.find_integer("disqualify_over_s", 1, MAX_SECONDS),
+        disqualify_under_s=table.find_integer("disqualify_under_s", 1, MAX_SECONDS),
+    )
+    table.close()
+    refuse_twice(table, "bands", [_start(band) for band in bands])
+    _check_time(table, rules)
+    return rules
+
+
+def _start(band: TimeBand) -> str:
+    return f"{'under_s' if band.is_under else 'over_s'} = {band.from_s}"
+
+
+def _band(table: Table) -> TimeBand:
+    over_s = table.find_integer("over_s", 1, MAX_SECONDS)
+    under_s = table.find_integer("under_s", 1, MAX_SECONDS)
+    per_s = table.find_integer("per_s", 1, MAX_SECONDS)
+    cap = table.find_points("cap", ">0", MARK_LIMIT, MARK_PLACES)
+    if (over_s is None) == (under_s is None):
+        table.fault("band_over_or_under")
+    if cap is not None and per_s is None:
+        table.fault("cap_without_per", "cap")
+    points = table.points("points", ">0", MARK_LIMIT, MARK_PLACES)
+    table.close()
+    return TimeBand(over_s or under_s or 1, points, over_s is None, per_s, cap)
+
+
+def _check_time(table: Table, rules: TimeRules) -> None:
+    has_over = rules.disqualify_over_s or any(not band.is_under for band in rules.bands)
+    has_under = rules.disqualify_under_s or any(band.is_under for band in rules.bands)
+    if has_over and rules.limit_s is None:
+        table.fault("band_without_limit")
+    if has_under and rules.minimum_s is None:
+        table.fault("band_without_minimum")
+    if rules.limit_s and rules.minimum_s and rules.minimum_s >= rules.limit_s:
+        table.fault("minimum_not_below_limit", "minimum_s")
+
+
+def write_deductions(deductions: DeductionRules) -> dict[str, Any]:
+    """Return ``[deductions]`` as canonical data.
+
+    >>> from fractions import Fraction
+    >>> write_deductions(DeductionRules(floor=Fraction(0)))
+    {'floor': '0'}
+    """
+    return without_none(
+        floor=find_plain(deductions.floor),
+        time=None if deductions.time is None else _write_time(deductions.time),
+    )
+
+
+def _write_time(time: TimeRules) -> dict[str, Any]:
+    return without_none(
+        limit_s=time.limit_s,
+        minimum_s=time.minimum_s,
+        bands=[_write_band(band) for band in time.bands] or None,
+        disqualify_over_s=time.disqualify_over_s,
+        disqualify_under_s=time.disqualify_under_s,
+    )
+
+
+def _write_band(band: TimeBand) -> dict[str, Any]:
+    return {"under_s" if band.is_under else "over_s": band.from_s} | without_none(
+        points=format_plain(band.points), per_s=band.per_s, cap=find_plain(band.cap)
+    )
