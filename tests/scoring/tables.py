@@ -14,13 +14,13 @@ SHROUT_FLEISS = (
     (6, 2, 4, 7),
 )
 
-_ = None
+HOLE = None
 #: Krippendorff 2011, section E: four observers, twelve units; one row an observer.
 KRIPPENDORFF = (
-    (1, 2, 3, 3, 2, 1, 4, 1, 2, _, _, _),
-    (1, 2, 3, 3, 2, 2, 4, 1, 2, 5, _, 3),
-    (_, 3, 3, 3, 2, 3, 4, 2, 2, 5, 1, _),
-    (1, 2, 3, 3, 2, 4, 4, 1, 2, 5, 1, _),
+    (1, 2, 3, 3, 2, 1, 4, 1, 2, HOLE, HOLE, HOLE),
+    (1, 2, 3, 3, 2, 2, 4, 1, 2, 5, HOLE, 3),
+    (HOLE, 3, 3, 3, 2, 3, 4, 2, 2, 5, 1, HOLE),
+    (1, 2, 3, 3, 2, 4, 4, 1, 2, 5, 1, HOLE),
 )
 
 

@@ -72,7 +72,9 @@ def intraclass(ratings: Ratings) -> IntraclassCorrelations:
         because = "no_difference" if squares.within == 0 else "entries_alike"
     if squares is None or because:
         none = nothing(because, len(table.entries))
-        return IntraclassCorrelations(*[none] * 6, len(table.judges), left_out)
+        return IntraclassCorrelations(
+            none, none, none, none, none, none, len(table.judges), left_out
+        )
     agreement = _agreement(squares)
     return IntraclassCorrelations(
         _single(squares, squares.within, squares.entries * (squares.judges - 1)),

@@ -22,17 +22,17 @@ from judging.scoring.agreement.icc import mean_squares
 from judging.scoring.points import round_half_up
 from tests.scoring.tables import SHROUT_FLEISS, table
 
-_ = None
+HOLE = None
 #: Two panels that share judge 3; judge 1 is strict, judge 5 generous.
 LINKED = (
-    (78, 84, 83, _, _),
-    (82, 88, 90, _, _),
-    (70, 74, 77, _, _),
-    (88, 92, 91, _, _),
-    (_, _, 81, 80, 89),
-    (_, _, 87, 85, 92),
-    (_, _, 75, 77, 83),
-    (_, _, 90, 93, 97),
+    (78, 84, 83, HOLE, HOLE),
+    (82, 88, 90, HOLE, HOLE),
+    (70, 74, 77, HOLE, HOLE),
+    (88, 92, 91, HOLE, HOLE),
+    (HOLE, HOLE, 81, 80, 89),
+    (HOLE, HOLE, 87, 85, 92),
+    (HOLE, HOLE, 75, 77, 83),
+    (HOLE, HOLE, 90, 93, 97),
 )
 EXPECTED_OFFSETS = ["-113/20", "-77/100", "-1/5", "7/50", "162/25"]
 EXPECTED_ADJUSTED = [
@@ -176,7 +176,7 @@ def test_shrinking_never_makes_an_offset_larger_than_plain_least_squares_on_the_
 
 
 def test_marks_that_the_model_explains_fully_are_not_shrunk():
-    rows = [(80, 82, _), (90, 92, _), (_, 72, 75), (_, 62, 65)]
+    rows = [(80, 82, HOLE), (90, 92, HOLE), (HOLE, 72, 75), (HOLE, 62, 65)]
     found = adjust(table(rows), 2)
     assert (found.shrinkage, found.rest_variance) == (0, 0)
     assert [offset.offset for offset in found.offsets] == [
@@ -223,7 +223,7 @@ def test_standard_errors_are_those_of_hendersons_equations():
 
 
 def test_across_panels_that_no_judge_connects_it_is_refused_by_name():
-    rows = [(80, 82, _, _), (81, 85, _, _), (_, _, 70, 71), (_, _, 72, 75)]
+    rows = [(80, 82, HOLE, HOLE), (81, 85, HOLE, HOLE), (HOLE, HOLE, 70, 71), (HOLE, HOLE, 72, 75)]
     assert adjust(table(rows)) == Adjustment(
         "unconnected",
         (ConnectedPart(("E1", "E2"), ("1", "2")), ConnectedPart(("E3", "E4"), ("3", "4"))),
@@ -240,11 +240,11 @@ def test_too_many_judges_are_refused():
     ("rows", "because"),
     [
         ([], "no_marks"),
-        ([(_, _)], "no_marks"),
+        ([(HOLE, HOLE)], "no_marks"),
         ([(80,), (81,)], "one_judge"),
-        ([(80, _), (81, _)], "one_judge"),
+        ([(80, HOLE), (81, HOLE)], "one_judge"),
         ([(80, 81)], "too_few_entries"),
-        ([(80, 81, _), (_, 81, 82)], "too_few_entries"),
+        ([(80, 81, HOLE), (HOLE, 81, 82)], "too_few_entries"),
     ],
 )
 def test_what_cannot_be_adjusted_is_said_why(rows, because):
@@ -253,7 +253,7 @@ def test_what_cannot_be_adjusted_is_said_why(rows, because):
 
 
 def test_who_has_no_mark_is_left_out():
-    rows = [*[(*row, _) for row in LINKED], (_,) * 6]
+    rows = [*[(*row, HOLE) for row in LINKED], (HOLE,) * 6]
     found, expected = adjust(table(rows)), adjust(table(LINKED))
     assert found == expected
 
