@@ -35,7 +35,7 @@ class Equations:
 
 
 def list_equations(ratings: Ratings) -> Equations:
-    """Return the judges' equations of ratings in which every judge and entry has a mark.
+    """Return the equations, one a judge, by judge; every judge and entry has a mark.
 
     >>> rows = ((Fraction(80), Fraction(84)), (Fraction(90), Fraction(95)))
     >>> found = list_equations(Ratings(("A", "B"), ("1", "2"), rows))

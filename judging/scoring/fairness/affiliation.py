@@ -26,7 +26,7 @@ class Affiliation:
 def list_own(
     judge_units: Mapping[str, str], entry_units: Mapping[str, str]
 ) -> frozenset[tuple[str, str]]:
-    """Return (entry, judge) wherever both have the same unit; a blank unit is none.
+    """Return (entry, judge) wherever both have one unit, as a set without order; blank is none.
 
     >>> list_own({"1": "No. 2 School", "2": ""}, {"A": "No. 2 School", "B": ""})
     frozenset({('A', '1')})
