@@ -266,6 +266,12 @@ def test_every_other_legal_even_trim_is_tried(judges, tally, expected):
     assert [s.trim for s, _ in list_trims(rules, [_turn("A", *[80] * judges)])] == expected
 
 
+def test_rules_that_allow_no_other_trim_have_none():
+    rules = specimen_rules()
+    closed = replace(rules, document={**rules.document, "tally": {"no_trim_here": 1}})
+    assert list_trims(closed, [_turn("A", *[80] * 9)]) == []
+
+
 def test_another_trim_leaves_the_rest_of_the_rules_alone():
     rules = specimen_rules(tally={"trim": {"low": 1, "high": 1}, "factor": "2"})
     other = with_trim(rules, 2)
