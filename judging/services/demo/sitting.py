@@ -109,13 +109,22 @@ def _mark(
     submission = Submission(
         client_id=_client_id(entry, judge, sitting.heat_id),
         appearance_id=appearance_id,
-        marks={} if is_recused else {c.key: invent_mark(c, entry, judge) for c in rubric.criteria},
+        marks={} if is_recused else _marks(sitting, entry, number, rubric),
         comment_contestant="" if is_recused else _comment(sitting, entry, number),
         reason=told["reason"] if told is not None and is_recused else "",
         state="recused" if is_recused else "given",
         device_time=when.isoformat(),
     )
     submit_sheet(seat, when, submission)
+
+
+def _marks(sitting: Sitting, entry: str, number: int, rubric: Rubric) -> dict[str, str]:
+    """Return a seat's marks: those that the story tells, else invented ones."""
+    told = sitting.event(entry, "marks")
+    if told is not None and told["seat"] == number:
+        return dict(told["marks"])
+    judge = sitting.seats[number][1]
+    return {c.key: invent_mark(c, entry, judge) for c in rubric.criteria}
 
 
 def _comment(sitting: Sitting, entry: str, number: int) -> str:
