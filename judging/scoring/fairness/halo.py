@@ -120,37 +120,49 @@ def _mean_of_others(values: Sequence[float | None], judge: int) -> float | None:
 def _without_each(sheet: Sheets) -> dict[int, float | None]:
     """Return the mean correlation with each of a judge's entries left out once."""
     marks = list(sheet.values())
-    return {entry: _mean_correlation(marks, at) for at, entry in enumerate(sheet)}
+    if not marks:
+        return {}
+    sums = _Sums(marks)
+    return {entry: sums.mean_correlation(row) for entry, row in sheet.items()}
 
 
-def _mean_correlation(marks: Sequence[tuple[int, ...]], omit: int | None = None) -> float | None:
+def _mean_correlation(marks: Sequence[tuple[int, ...]]) -> float | None:
     """Return the mean of the correlations between criteria that differ, or None without any."""
-    kept = [row for at, row in enumerate(marks) if at != omit]
-    if not kept:
-        return None
-    sums = _Sums(kept)
-    width = len(kept[0])
-    found = [sums.correlation(a, b) for b in range(width) for a in range(b)]
-    said = [value for value in found if value is not None]
-    return fsum(said) / len(said) if said else None
+    return _Sums(marks).mean_correlation() if marks else None
 
 
 class _Sums:
-    """The sums, squares and products of whole marks by criterion: exact until the last division."""
+    """The sums and products of whole marks by criterion: exact until the last division.
+
+    A row is left out by taking its share off the sums, however many rows there are.
+    """
 
     def __init__(self, rows: Sequence[tuple[int, ...]]) -> None:
         self.count = len(rows)
-        self.columns = list(zip(*rows, strict=True))
-        self.totals = [sum(column) for column in self.columns]
-        self.spreads = [self.product(at, at) for at in range(len(self.columns))]
+        columns = list(zip(*rows, strict=True))
+        self.width = len(columns)
+        self.totals = [sum(column) for column in columns]
+        self.crossed = [
+            [sum(x * y for x, y in zip(columns[a], columns[b], strict=True)) for b in range(a + 1)]
+            for a in range(self.width)
+        ]
 
-    def product(self, a: int, b: int) -> int:
-        """Return n times the sum of the products of deviations."""
-        crossed = sum(x * y for x, y in zip(self.columns[a], self.columns[b], strict=True))
-        return self.count * crossed - self.totals[a] * self.totals[b]
+    def mean_correlation(self, omit: tuple[int, ...] | None = None) -> float | None:
+        """Return the mean over all pairs of criteria that differ, or None without any."""
+        spreads = [self.product(at, at, omit) for at in range(self.width)]
+        found = [
+            self.product(b, a, omit) / sqrt(spreads[a] * spreads[b])
+            for b in range(self.width)
+            for a in range(b)
+            if spreads[a] and spreads[b]
+        ]
+        said = [min(max(value, -1.0), 1.0) for value in found]
+        return fsum(said) / len(said) if said else None
 
-    def correlation(self, a: int, b: int) -> float | None:
-        if not self.spreads[a] or not self.spreads[b]:
-            return None
-        found = self.product(a, b) / sqrt(self.spreads[a] * self.spreads[b])
-        return min(max(found, -1.0), 1.0)
+    def product(self, a: int, b: int, omit: tuple[int, ...] | None) -> int:
+        """Return n times the sum of the products of deviations, for b not above a."""
+        count, one, other, crossed = self.count, self.totals[a], self.totals[b], self.crossed[a][b]
+        if omit is not None:
+            count, one, other = count - 1, one - omit[a], other - omit[b]
+            crossed -= omit[a] * omit[b]
+        return count * crossed - one * other

@@ -56,45 +56,49 @@ def _range_use(ratings: Ratings, scale: Fraction, judge: int, name: str) -> Rang
 
 
 def _ratio(ratings: Ratings, judge: int) -> Estimate:
-    own = [i for i, value in enumerate(ratings.column(judge)) if value is not None]
-    columns = [[ratings.rows[i][j] for i in own] for j in range(len(ratings.judges)) if j != judge]
-    others = [column for column in columns if any(value is not None for value in column)]
+    rows = [row for row in ratings.whole_rows() if row[judge] is not None]
+    count = len(rows)
+    columns = [_Column([row[at] for row in rows]) for at in range(len(ratings.judges))]
+    ours = columns.pop(judge)
+    others = [column for column in columns if column.count]
     if not others:
-        return nothing("one_judge", len(own))
-    if len(own) < 4:
-        return nothing("too_few_entries", len(own))
-    ours = [ratings.rows[i][judge] for i in own]
+        return nothing("one_judge", count)
+    if count < 4:
+        return nothing("too_few_entries", count)
     value = _log_ratio(ours, others)
-    without = [
-        _log_ratio(_omit(ours, at), [_omit(column, at) for column in others])
-        for at in range(len(own))
-    ]
+    without = [_log_ratio(ours, others, omit) for omit in range(count)]
     said = [each for each in without if each is not None]
     if value is None or len(said) < len(without):
-        return nothing("no_difference", len(own))
+        return nothing("no_difference", count)
     error = jackknife_error(said)
-    reach = t_quantile(len(own) - 1) * error
-    return Estimate(exp(value), exp(value - reach), exp(value + reach), len(own))
+    reach = t_quantile(count - 1) * error
+    return Estimate(exp(value), exp(value - reach), exp(value + reach), count)
 
 
-def _omit(column: Sequence[Fraction | None], at: int) -> list[Fraction | None]:
-    return [*column[:at], *column[at + 1 :]]
+class _Column:
+    """One judge's marks as whole numbers, with their sums, so that leaving one out is quick."""
+
+    def __init__(self, marks: Sequence[int | None]) -> None:
+        self.marks = marks
+        given = [mark for mark in marks if mark is not None]
+        self.count, self.total = len(given), sum(given)
+        self.squares = sum(mark * mark for mark in given)
+
+    def variance(self, omit: int | None = None) -> Fraction | None:
+        """Return the variance, without one place where it is named, or None of fewer than two."""
+        mark = None if omit is None else self.marks[omit]
+        count, total, squares = self.count, self.total, self.squares
+        if mark is not None:
+            count, total, squares = count - 1, total - mark, squares - mark * mark
+        if count < 2:
+            return None
+        return Fraction(count * squares - total * total, count * (count - 1))
 
 
-def _log_ratio(
-    ours: Sequence[Fraction | None], others: Sequence[Sequence[Fraction | None]]
-) -> float | None:
+def _log_ratio(ours: _Column, others: Sequence[_Column], omit: int | None = None) -> float | None:
     """Return half the logarithm of the variances' ratio, or None where one is nought or unknown."""
-    own = _variance(ours)
-    theirs = [found for column in others if (found := _variance(column)) is not None]
+    own = ours.variance(omit)
+    theirs = [found for column in others if (found := column.variance(omit)) is not None]
     if not own or not theirs or not any(theirs):
         return None
     return log(own * len(theirs) / sum(theirs)) / 2
-
-
-def _variance(column: Sequence[Fraction | None]) -> Fraction | None:
-    values = [value for value in column if value is not None]
-    if len(values) < 2:
-        return None
-    squares = sum((value * value for value in values), Fraction(0))
-    return (squares - sum(values, Fraction(0)) ** 2 / len(values)) / (len(values) - 1)
