@@ -31,6 +31,7 @@ PARTS = (
     "components/slips.css",
     "components/ranking.css",
     "components/order.css",
+    "components/fairness.css",
     "components/rules.css",
     "public.css",
     "print.css",

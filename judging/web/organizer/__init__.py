@@ -13,6 +13,7 @@ from judging.web.organizer import (
     entry_editing,
     entry_uploads,
     exports,
+    fairness,
     heat_control,
     heats,
     home,

@@ -1,0 +1,92 @@
+"""The same marks through two rule sheets: what the page of the dry run shows. Nothing is stored."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from judging.queries.fairness_scope import (
+    EntryFace,
+    Scope,
+    find_faces,
+    find_group_names,
+    load_scope,
+)
+from judging.queries.rule_choices import (
+    RuleChoice,
+    get_rule_choice,
+    list_rule_choices,
+    other_choice,
+)
+from judging.scoring.bilingual import Bilingual
+from judging.scoring.dry_run import Comparison, compare_rules
+from judging.scoring.standings import RoundResult
+
+__all__ = ["Comparison", "DryRun", "RuleChoice", "list_rule_choices", "run_dry"]
+
+
+@dataclass(frozen=True)
+class DryRun:
+    """Two rule sheets over the same marks.
+
+    Args:
+        choices: the rule sheets to choose from.
+        before: the first of the two.
+        after: the second.
+        comparison: what changes from the first to the second.
+        faces: who stands behind each entry number.
+        groups: names of ranking groups by (kind, key).
+        awards: names of the prizes of both rule sheets, by key; the second one's where they differ.
+        fewer_dropped: how many entries had too few judges for the trim, under each of the two.
+    """
+
+    choices: tuple[RuleChoice, ...]
+    before: RuleChoice
+    after: RuleChoice
+    comparison: Comparison
+    faces: Mapping[str, EntryFace]
+    groups: Mapping[tuple[str, str], Bilingual]
+    awards: Mapping[str, Bilingual]
+    fewer_dropped: tuple[int, int]
+
+
+def run_dry(scope: Scope, before_key: str = "", after_key: str = "") -> DryRun:
+    """Count the marks of a scope under two rule sheets.
+
+    Args:
+        scope: a round or heat without an obstacle.
+        before_key: key of the first rule sheet; ``""`` for the one in force.
+        after_key: key of the second; ``""`` for another trim.
+
+    Raises:
+        NotFound: no such rule sheet for this round.
+        judging.scoring.faults.ScoringError: the marks cannot be counted under one of them.
+    """
+    choices = list_rule_choices(scope.round)
+    before = get_rule_choice(choices, before_key) if before_key else choices[0]
+    after = get_rule_choice(choices, after_key) if after_key else other_choice(choices, before)
+    inputs = load_scope(scope)
+    comparison = compare_rules(before.rules, after.rules, inputs.appearances)
+    numbers = [line.key for line in comparison.lines]
+    divisions = {line.division for line in comparison.lines}
+    awards = (*before.rules.awards, *after.rules.awards)
+    return DryRun(
+        choices=choices,
+        before=before,
+        after=after,
+        comparison=comparison,
+        faces=find_faces(scope.round.competition_id, numbers),
+        groups=find_group_names(scope, divisions),
+        awards={award.key: award.name for award in awards},
+        fewer_dropped=(_fewer(comparison.before), _fewer(comparison.after)),
+    )
+
+
+def _fewer(result: RoundResult) -> int:
+    """Return in how many results fewer were dropped than the rules ask for."""
+    return sum(
+        any(
+            reduction.trim.because
+            for part in standing.outcome.working.groups
+            for _key, reduction in part.reductions
+        )
+        for standing in result.standings
+    )

@@ -1,0 +1,35 @@
+"""Fairness: how a panel agrees, whether results hold, and what other rules would change.
+
+Nothing here is stored or published; every page reads marks that stand still, for the chief judge,
+the organizer and the auditor.
+"""
+
+from flask import request
+
+from judging.queries.dry_runs import run_dry
+from judging.web.access import permission
+from judging.web.organizer import blueprint
+from judging.web.organizer.dry_run_view import DryRunView
+from judging.web.organizer.fairness_pages import current_scope, render_fairness
+from judging.web.organizer.rule_choice_names import choice_name, short_name
+
+_PATH = "/<competition>/fairness/<round_key>"
+
+
+@blueprint.get(_PATH + "/dry-run")
+@permission("fairness.read")
+def dry_run(competition: str, round_key: str) -> str:
+    """Count the same marks under two rule sheets, and say whose prize changes."""
+    scope = current_scope(round_key)
+    if scope.obstacle:
+        return render_fairness("dry_run", scope)
+    found = run_dry(scope, request.args.get("before", ""), request.args.get("after", ""))
+    return render_fairness(
+        "dry_run",
+        scope,
+        found=found,
+        view=DryRunView(found),
+        rule_options=[(choice.key, choice_name(choice)) for choice in found.choices],
+        names=(choice_name(found.before), choice_name(found.after)),
+        short_names=(short_name(found.before), short_name(found.after)),
+    )
