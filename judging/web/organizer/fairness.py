@@ -7,10 +7,12 @@ the organizer and the auditor.
 from flask import request
 
 from judging.queries.dry_runs import run_dry
+from judging.queries.panel_health import SEED, list_bench_health
 from judging.web.access import permission
 from judging.web.organizer import blueprint
 from judging.web.organizer.dry_run_view import DryRunView
 from judging.web.organizer.fairness_pages import current_scope, render_fairness
+from judging.web.organizer.health_view import HealthView
 from judging.web.organizer.rule_choice_names import choice_name, short_name
 
 _PATH = "/<competition>/fairness/<round_key>"
@@ -33,3 +35,14 @@ def dry_run(competition: str, round_key: str) -> str:
         names=(choice_name(found.before), choice_name(found.after)),
         short_names=(short_name(found.before), short_name(found.after)),
     )
+
+
+@blueprint.get(_PATH + "/health")
+@permission("fairness.read")
+def panel_health(competition: str, round_key: str) -> str:
+    """Show how far judges agree, and how each of them marks."""
+    scope = current_scope(round_key)
+    if scope.obstacle:
+        return render_fairness("health", scope)
+    views = [HealthView(found) for found in list_bench_health(scope)]
+    return render_fairness("health", scope, views=views, seed=SEED)
