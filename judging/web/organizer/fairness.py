@@ -8,12 +8,14 @@ from flask import request
 
 from judging.queries.dry_runs import run_dry
 from judging.queries.panel_health import SEED, list_bench_health
+from judging.queries.stability import find_stability
 from judging.web.access import permission
 from judging.web.organizer import blueprint
 from judging.web.organizer.dry_run_view import DryRunView
 from judging.web.organizer.fairness_pages import current_scope, render_fairness
 from judging.web.organizer.health_view import HealthView
 from judging.web.organizer.rule_choice_names import choice_name, short_name
+from judging.web.organizer.stability_view import StabilityView
 
 _PATH = "/<competition>/fairness/<round_key>"
 
@@ -46,3 +48,15 @@ def panel_health(competition: str, round_key: str) -> str:
         return render_fairness("health", scope)
     views = [HealthView(found) for found in list_bench_health(scope)]
     return render_fairness("health", scope, views=views, seed=SEED)
+
+
+@blueprint.get(_PATH + "/stability")
+@permission("fairness.read")
+def stability(competition: str, round_key: str) -> str:
+    """Show whether winner, prizes and next round hold without a judge and under other trims."""
+    scope = current_scope(round_key)
+    if scope.obstacle:
+        return render_fairness("stability", scope)
+    found = find_stability(scope)
+    view = None if found is None else StabilityView(found)
+    return render_fairness("stability", scope, view=view, seed=SEED)

@@ -14,6 +14,7 @@ from judging.web.organizer.pages import render_desk
 #: page → its endpoint; the order is that of the tabs.
 _PAGES = {
     "health": "desk.panel_health",
+    "stability": "desk.stability",
     "dry_run": "desk.dry_run",
 }
 
