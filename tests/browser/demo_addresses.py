@@ -43,6 +43,16 @@ _MORE = {
                 "final/heats/1/progress",
             )
         ),
+        *(
+            f"/desk/{_COMPETITION}/fairness/{place}"
+            for place in (
+                "preliminary/health?heat=4",
+                "preliminary/stability?heat=4",
+                "preliminary/dry-run?heat=4&after=preset:plain-mean",
+                "preliminary/adjustment?heat=3",
+                "semifinal/health?heat=3",
+            )
+        ),
     ),
 }
 _OFFICES = {"judge": Role.JUDGE, "contestant": Role.CONTESTANT} | {

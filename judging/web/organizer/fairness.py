@@ -6,11 +6,13 @@ the organizer and the auditor.
 
 from flask import request
 
+from judging.queries.adjustments import find_adjustment
 from judging.queries.dry_runs import run_dry
 from judging.queries.panel_health import SEED, list_bench_health
 from judging.queries.stability import find_stability
 from judging.web.access import permission
 from judging.web.organizer import blueprint
+from judging.web.organizer.adjustment_view import AdjustmentView
 from judging.web.organizer.dry_run_view import DryRunView
 from judging.web.organizer.fairness_pages import current_scope, render_fairness
 from judging.web.organizer.health_view import HealthView
@@ -60,3 +62,13 @@ def stability(competition: str, round_key: str) -> str:
     found = find_stability(scope)
     view = None if found is None else StabilityView(found)
     return render_fairness("stability", scope, view=view, seed=SEED)
+
+
+@blueprint.get(_PATH + "/adjustment")
+@permission("fairness.read")
+def adjustment(competition: str, round_key: str) -> str:
+    """Show raw and adjusted means side by side, or why panels cannot be adjusted together."""
+    scope = current_scope(round_key)
+    if scope.obstacle:
+        return render_fairness("adjustment", scope)
+    return render_fairness("adjustment", scope, view=AdjustmentView(find_adjustment(scope)))

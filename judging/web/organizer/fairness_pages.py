@@ -16,6 +16,7 @@ _PAGES = {
     "health": "desk.panel_health",
     "stability": "desk.stability",
     "dry_run": "desk.dry_run",
+    "adjustment": "desk.adjustment",
 }
 
 
