@@ -73,6 +73,17 @@ class Flag:
         }
 
 
+def review_rules_of(rules: RuleSheet) -> ReviewRules:
+    """Return what a rule sheet says of the review; the defaults where it says nothing.
+
+    >>> from judging.scoring.rules import load_rules
+    >>> review_rules_of(load_rules('name = { zh = "例" }\\nrubric = { criteria = ['
+    ...     '{ key = "talk", name = { zh = "演讲" }, max = "100" } ] }')).gap_percent
+    Fraction(5, 1)
+    """
+    return rules.review or ReviewRules()
+
+
 def find_flags(
     rules: RuleSheet,
     review: ReviewRules,
