@@ -26,6 +26,8 @@ from judging.scoring.sheet import SeatSheet
 
 #: The kinds of flags, in the order in which they are listed.
 KINDS = ("gap", "mad", "grubbs", "offset", "slip", "minimum")
+#: Those that rest on the judge's own marks alone, so that telling the judge tells of nobody else.
+OWN_KINDS = ("slip", "minimum")
 _SHOWN_PLACES = 3
 
 
@@ -59,14 +61,16 @@ class Flag:
 
         >>> Flag("gap", "2", Fraction(62), Fraction(83), Fraction(21), Fraction(5)).as_data()
         ... # doctest: +NORMALIZE_WHITESPACE
-        {'kind': 'gap', 'seat': '2', 'value': '62', 'centre': '83', 'figure': '21',
-         'threshold': '5', 'criterion': ''}
+        {'kind': 'gap', 'seat': '2', 'value': '62', 'centre': '83', 'distance': '21',
+         'side': 'below', 'figure': '21', 'threshold': '5', 'criterion': ''}
         """
         return {
             "kind": self.kind,
             "seat": self.seat,
             "value": _text(self.value),
             "centre": _text(self.centre),
+            "distance": _text(abs(self.value - self.centre)),
+            "side": "below" if self.value < self.centre else "above",
             "figure": _text(self.figure),
             "threshold": _text(self.threshold),
             "criterion": self.criterion,

@@ -9,7 +9,7 @@ from typing import Any
 
 from judging.errors import WrongState
 from judging.models import HeatState, ScoreSheet, SheetRevision, SheetState
-from judging.models.voided_sheets import list_voided
+from judging.models.voided_sheets import find_results
 from judging.permissions import Actor, may
 from judging.services.command import Work, writing
 from judging.services.review_questions import asked_details, review_appearance
@@ -78,7 +78,7 @@ def void_sheet(actor: Actor, now: datetime, appearance_id: int, seat_id: int, re
     """Take one seat's sheet out of the count. Its marks stay readable in its revisions.
 
     The result with the sheet and the one without it both stand in the journal, as they were at
-    this moment; :func:`judging.models.voided_sheets.list_voided` counts both again at any time.
+    this moment; :func:`judging.models.voided_sheets.find_results` counts both again at any time.
 
     Raises:
         NotFound: no such sheet, or not for this actor.
@@ -95,7 +95,7 @@ def void_sheet(actor: Actor, now: datetime, appearance_id: int, seat_id: int, re
             raise WrongState("nothing_to_void")
         add_desk_revision(work, place, sheet, SheetState.VOID, kept)
         asked = review_appearance(work, place.appearance)
-        both = _both_results(work, place, sheet)
+        both = _both_results(work, place)
         _record(work, "desk:sheet:void", place, sheet, **asked_details(asked), **both)
 
 
@@ -137,11 +137,12 @@ def _require_unsigned(place: Place) -> None:
         raise WrongState("heat_signed")
 
 
-def _both_results(work: Work, place: Place, sheet: ScoreSheet) -> dict[str, Any]:
+def _both_results(work: Work, place: Place) -> dict[str, Any]:
     """Return the result with a sheet that was just voided and without it; nothing without marks."""
     rules = rules_of(work, place.heat).rules
-    voided = list_voided(work.session, place.heat.id, rules)
-    return next((each.as_details() for each in voided if each.sheet_id == sheet.id), {})
+    where = place.heat.id, rules, place.seat.id, place.appearance.id
+    found = find_results(work.session, *where)
+    return {} if found is None else found.as_details()
 
 
 def _record(work: Work, action: str, place: Place, sheet: ScoreSheet, **details: Any) -> None:

@@ -49,6 +49,9 @@ function settledState({ standing }) {
   if (status === "refused" || status === "conflict") {
     return [el("p.sheet-state.is-refused", {}, icon("circle-alert"), " ", w(`status_${status}`))];
   }
+  if (status === "question") {
+    return [el("p.sheet-state.is-waiting", {}, icon("eye"), " ", w("status_question"))];
+  }
   if (status === "received") {
     return [el("p.sheet-state.is-received", {}, icon("circle-check"), " ", w("received_at", { time: clockText(at) }))];
   }
