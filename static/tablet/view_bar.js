@@ -28,9 +28,10 @@ function markingButtons(bar) {
   return [submit];
 }
 
-function settledButtons(bar, { next }) {
+function settledButtons(bar, { next, standing }) {
   if (!next) return [];
-  return [button("primary", w("next", { order: next }), () => bar.onNext(), "arrow-right")];
+  // While a question is open, the answer is the one thing to do.
+  return [button(standing.status === "question" ? "" : "primary", w("next", { order: next }), () => bar.onNext(), "arrow-right")];
 }
 
 function markingState({ sheet, draft }) {
