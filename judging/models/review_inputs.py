@@ -122,7 +122,7 @@ def _cell(seat: Any, row: Any) -> ReviewCell:
     sheet, packed, source = row or (None, None, None)
     state = SheetState.NOT_YET if sheet is None else sheet.state
     is_given = state == SheetState.GIVEN and packed is not None
-    marks = unpack_marks(packed) if is_given else ()
+    marks = unpack_marks(packed or b"") if is_given else ()
     return ReviewCell(
         seat_id=seat.id,
         seat_number=seat.number,

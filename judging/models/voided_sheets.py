@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from judging.models.appearance import Appearance
@@ -83,7 +83,7 @@ def find_results(
     return next(iter(_counted(session, heat_id, rules, rows)), None)
 
 
-def _sheets() -> Select[Any]:
+def _sheets() -> Any:
     """Select sheets with their current revision, in running order and by seat."""
     return (
         select(ScoreSheet, SheetRevision, Seat.number, Appearance.order_number, Entry.number)

@@ -51,7 +51,11 @@ def confirm(
     factory: Factory, heat: HeatBundle, now: datetime, seat: int, **values: Any
 ) -> AnswerReceipt:
     """Let a seat say that its sheet for the first appearance stands."""
-    fields = {"client_id": uuid_of(5), "appearance_id": heat.appearance_ids[0], "revision": 1}
+    fields: dict[str, Any] = {
+        "client_id": uuid_of(5),
+        "appearance_id": heat.appearance_ids[0],
+        "revision": 1,
+    }
     return confirm_sheet(judge_at(factory, heat, seat), now, Answer(**(fields | values)))
 
 
