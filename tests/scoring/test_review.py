@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from judging.scoring.faults import ScoringError
 from judging.scoring.review import Flag, find_flags, review_rules_of, smallest_step
 from judging.scoring.review_section import ReviewRules
 from judging.scoring.review_slips import Slip, find_slips
@@ -118,6 +119,24 @@ def test_each_judge_group_is_compared_within_itself():
     assert brief(find_flags(rules, ReviewRules(), sheets)) == [("gap", "5")]
 
 
+def test_groups_that_the_rules_do_not_declare_are_one_panel():
+    by_key = {"tally": {"groups": {"expert": {"weight": "1"}, "public": {"weight": "2"}}}}
+    apart = panel(80, 81, 80, 95, 96, 95)
+    sheets = [replace(s, group="expert" if i < 3 else "public") for i, s in enumerate(apart)]
+    assert find_flags(parse_rules({**TALK.document, **by_key}), ReviewRules(), sheets) == ()
+    assert brief(find_flags(TALK, ReviewRules(), sheets)) == [
+        ("gap", "4"),
+        ("gap", "5"),
+        ("gap", "6"),
+    ]
+
+
+def test_totals_are_compared_as_the_rule_sheet_rounds_them():
+    rules = parse_rules({**TALK.document, "tally": {"rounding": {"judge_total": 0}}})
+    [flag] = find_flags(rules, ReviewRules(), panel("60.5", 80, 80, 80))
+    assert (flag.value, flag.centre) == (Fraction(61), Fraction("75.25"))
+
+
 def test_the_gap_is_a_share_of_the_rubrics_scale():
     document = {
         **TALK.document,
@@ -188,6 +207,8 @@ def test_a_least_mark_is_asked_about_even_where_nothing_is_known():
     near = SeatSheet("1", (0, 6_000, 4_000, 2_000))
     assert find_slips(FOUR, near) == (Slip("content", Fraction(0), None),)
     assert find_slips(FOUR, SeatSheet("1", (None, 26_000, 17_500, 9_000))) == ()
+    behind = find_slips(FOUR, SeatSheet("1", (None, 26_000, 17_500, 900)))
+    assert [slip.criterion for slip in behind] == ["overall"]
 
 
 def test_a_range_that_does_not_begin_at_nothing_is_measured_from_its_least():
@@ -277,6 +298,15 @@ def test_the_section_is_written_only_where_it_was_given_and_reads_back():
 )
 def test_what_the_section_cannot_mean_is_refused_by_its_place(section, faults):
     assert refused_codes(lambda: with_review(**section)) == faults
+
+
+def test_a_refusal_names_what_could_be_said():
+    with pytest.raises(ScoringError) as refused:
+        with_review(grubbs="0.20", ask="no")
+    assert [fault.params for fault in refused.value.faults] == [
+        {"text": "0.2", "choices": "0, 0.01, 0.05, 0.1"},
+        {"text": "no", "choices": "true, false"},
+    ]
 
 
 @pytest.mark.parametrize("level", ["0", "0.01", "0.05", "0.1", "0.10"])

@@ -139,6 +139,9 @@ def test_grubbs_counts_from_the_critical_value_on():
         Fraction("1.4813"),
     )
     assert find_by_grubbs(totals, Fraction("1.0001"), Fraction("0.05")) == ()
+    tenfold = {seat: value * 10 for seat, value in totals.items()}
+    assert seats(find_by_grubbs(tenfold, Fraction(10), Fraction("0.05"))) == ["1"]
+    assert find_by_grubbs(tenfold, Fraction("10.001"), Fraction("0.05")) == ()
 
 
 @pytest.mark.parametrize("level", GRUBBS_LEVELS)
@@ -207,6 +210,11 @@ def test_a_departure_counts_from_its_threshold_on_and_steadiness_is_a_step_at_mo
 def test_a_slip_of_one_judge_leaves_the_others_as_usual():
     found = find_unusual(panel(9, 90, 90, 91), USUAL, STEP, Fraction(3))
     assert seats(found) == ["1"]
+
+
+def test_who_has_just_come_does_not_hide_who_sits_behind():
+    late = {"0": Fraction(90), **panel(91, 90, 90, 91)}
+    assert seats(find_unusual(late, USUAL, STEP, Fraction(3))) == ["1"]
 
 
 def test_a_difference_needs_the_judge_and_somebody_beside():
