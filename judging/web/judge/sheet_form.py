@@ -55,7 +55,7 @@ def make_form(heat: JudgeHeat, turn: JudgeTurn) -> SheetForm:
         marks={c.key: marks.get(c.key, "") for c in heat.rubric.criteria},
         comment_contestant=kept.comment_contestant if kept else draft.get("comment_contestant", ""),
         comment_panel=kept.comment_panel if kept else draft.get("comment_panel", ""),
-        reason=_("corrected when asked to check") if turn.sheet.question else "",
+        reason=_asked_reason() if turn.sheet.question else "",
     )
 
 
@@ -97,15 +97,21 @@ def _read(heat: JudgeHeat) -> SheetForm:
     sent = request.form
     replaces = sent.get("replaces", "")
     is_aside = sent.get("action") == "recuse"
+    reason = _lines(sent.get("reason", "")).strip()
     return SheetForm(
         client_id=sent.get("client_id", "")[:36],
         replaces=int(replaces) if _REVISION.fullmatch(replaces) else 0,
         marks={c.key: sent.get(f"mark-{c.key}", "").strip() for c in heat.rubric.criteria},
         comment_contestant=_lines(sent.get("comment_contestant", "")),
         comment_panel=_lines(sent.get("comment_panel", "")),
-        reason=_lines(sent.get("reason", "")).strip(),
+        reason="" if is_aside and reason == _asked_reason() else reason,
         state="recused" if is_aside else "given",
     )
+
+
+def _asked_reason() -> str:
+    """Return the reason that the form brings along for a judge who is asked to check."""
+    return _("corrected when asked to check")
 
 
 def _lines(text: str) -> str:

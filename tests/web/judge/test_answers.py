@@ -177,3 +177,14 @@ def test_a_correction_from_the_plain_form_brings_its_reason_along(
     }
     assert judge.post("/judge/appearances/1/sheet", data=data).status_code == 302
     assert _state(app) == ["corrected"]
+
+
+def test_stepping_aside_takes_a_reason_of_its_own(
+    app: Flask, judge: FlaskClient, heat: HeatBundle
+) -> None:
+    data = {"client_id": ID, "replaces": "1", "action": "recuse"}
+    brought = data | {"reason": "corrected when asked to check"}
+    address = "/judge/appearances/1/sheet"
+    assert judge.post(address, data=brought, headers=EN).status_code == 400
+    assert judge.post(address, data=data | {"reason": "same school"}).status_code == 302
+    assert _state(app) == ["corrected"]
