@@ -100,6 +100,8 @@ PERMISSIONS: Mapping[str, frozenset[Role]] = {
     "sheet.excuse": frozenset({_O, _C}),
     "sheet.reopen": frozenset({_C}),
     "sheet.void": frozenset({_C}),
+    "review.ask": frozenset({_C}),
+    "review.answer": frozenset({_O, _C}),
     "deduction.edit": frozenset({_O, _C, _S}),
     "deduction.waive": frozenset({_C}),
     "marks.import": frozenset({_O}),

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from sqlalchemy import func, select
+
 from judging.extensions import db
 from judging.models import (
     Appearance,
@@ -98,6 +100,20 @@ class Factory(PeopleFactory):
         )
         return round_id
 
+    def rule_version(self, round_id: int, document: Any) -> int:
+        """Return the id of a further rule sheet of a round, which is in force from now on."""
+        newest = select(func.max(RuleSheetVersion.version))
+        number = db.session.scalar(newest.where(RuleSheetVersion.round_id == round_id)) or 0
+        return self._add(
+            RuleSheetVersion(
+                round_id=round_id,
+                version=number + 1,
+                document=document,
+                digest="0" * 64,
+                created_at=self.now,
+            )
+        )
+
     def heat(self, round_id: int, seats: int = 0, **values: Any) -> tuple[int, tuple[int, ...]]:
         """Return a new heat's id and its seats' ids, numbered from one."""
         number = next(self._count)
@@ -150,6 +166,10 @@ class Factory(PeopleFactory):
                 EntryMember(entry_id=entry_id, contestant_id=contestant_id, position=position)
             )
         return entry_id
+
+    def entry_number(self, entry_id: int) -> str:
+        """Return the entry number of an entry."""
+        return db.session.get_one(Entry, entry_id).number
 
     def appearance(self, heat_id: int, round_id: int, entry_id: int, **values: Any) -> int:
         """Return a new appearance's id."""

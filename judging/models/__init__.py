@@ -12,6 +12,7 @@ from judging.models.heat import Draw, Heat, Panel, Seat
 from judging.models.job import Installation, Job
 from judging.models.journal import JournalDetail, JournalEntry, JournalHead
 from judging.models.person import Person, RoleAssignment, SignInSession
+from judging.models.question import QuestionState, SheetQuestion
 from judging.models.release import Release
 from judging.models.round import Round, RuleSheetVersion
 from judging.models.sheet import ScoreSheet, SheetRevision
@@ -55,6 +56,7 @@ __all__ = [
     "JournalHead",
     "Panel",
     "Person",
+    "QuestionState",
     "Release",
     "ReleaseState",
     "RoleAssignment",
@@ -62,6 +64,7 @@ __all__ = [
     "RuleSheetVersion",
     "ScoreSheet",
     "Seat",
+    "SheetQuestion",
     "SheetRevision",
     "SheetState",
     "SignInSession",

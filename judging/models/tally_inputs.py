@@ -114,6 +114,13 @@ def load_inputs(session: Session, round_id: int, heat_id: int | None = None) -> 
     )
 
 
+def load_heat(
+    session: Session, heat_id: int
+) -> tuple[tuple[core.Appearance, ...], Mapping[str, int]]:
+    """Return what the core reads of one heat, whatever its state, and keys by entry number."""
+    return _appearances(session, [heat_id])
+
+
 def _appearances(
     session: Session, heat_ids: Sequence[int]
 ) -> tuple[tuple[core.Appearance, ...], dict[str, int]]:

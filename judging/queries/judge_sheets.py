@@ -9,8 +9,15 @@ from typing import Any
 from sqlalchemy import select
 
 from judging.extensions import db
-from judging.models import RuleSheetVersion, ScoreSheet, SheetRevision
+from judging.models import (
+    QuestionState,
+    RuleSheetVersion,
+    ScoreSheet,
+    SheetQuestion,
+    SheetRevision,
+)
 from judging.queries.marking_rules import marks_text
+from judging.scoring.review import OWN_KINDS
 from judging.scoring.rules import RuleSheet, parse_rules
 from judging.scoring.sheet import JudgeTotal, judge_total, unpack_marks
 from judging.scoring.total_text import total_text
@@ -39,6 +46,18 @@ class OwnRevision:
 
 
 @dataclass(frozen=True)
+class OwnQuestion:
+    """That the judge is asked to check a revision. It never tells why: that would tell of others.
+
+    ``criteria`` are the keys of the judge's own marks that look mistyped, judged by the judge's
+    other marks alone; often none.
+    """
+
+    revision: int
+    criteria: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class OwnSheet:
     """One sheet: its state, the draft kept by the server, its current revision and conflicts.
 
@@ -50,6 +69,7 @@ class OwnSheet:
         draft_at: when the draft was kept.
         current: the revision that counts.
         conflicts: kept beside it, not counting, until the judge submits again; oldest first.
+        question: what the judge is asked about the current revision and has not answered.
     """
 
     state: str = "not_yet"
@@ -59,6 +79,7 @@ class OwnSheet:
     draft_at: datetime | None = None
     current: OwnRevision | None = None
     conflicts: tuple[OwnRevision, ...] = field(default_factory=tuple)
+    question: OwnQuestion | None = None
 
 
 NO_SHEET = OwnSheet()
@@ -67,11 +88,19 @@ NO_SHEET = OwnSheet()
 def list_own_sheets(seat_id: int) -> dict[int, OwnSheet]:
     """Return a seat's sheets by appearance; each revision is read with its own rule sheet."""
     sheets = db.session.scalars(select(ScoreSheet).where(ScoreSheet.seat_id == seat_id)).all()
-    revisions = _revisions([sheet.id for sheet in sheets])
-    return {sheet.appearance_id: _sheet(sheet, revisions[sheet.id]) for sheet in sheets}
+    ids = [sheet.id for sheet in sheets]
+    revisions, questions = _revisions(ids), _questions(ids)
+    return {
+        sheet.appearance_id: _sheet(
+            sheet, revisions[sheet.id], questions.get((sheet.id, sheet.revision))
+        )
+        for sheet in sheets
+    }
 
 
-def _sheet(sheet: ScoreSheet, revisions: list[OwnRevision]) -> OwnSheet:
+def _sheet(
+    sheet: ScoreSheet, revisions: list[OwnRevision], question: OwnQuestion | None
+) -> OwnSheet:
     current = next((r for r in revisions if r.is_current), None)
     conflicts = [r for r in revisions if r.is_conflict and r.number > sheet.revision]
     return OwnSheet(
@@ -82,7 +111,24 @@ def _sheet(sheet: ScoreSheet, revisions: list[OwnRevision]) -> OwnSheet:
         draft_at=sheet.draft_at,
         current=current,
         conflicts=tuple(conflicts) if sheet.has_conflict else (),
+        question=question,
     )
+
+
+def _questions(sheet_ids: list[int]) -> dict[tuple[int, int], OwnQuestion]:
+    """Return what the judge is asked and has not answered, by sheet and revision."""
+    rows = db.session.scalars(
+        select(SheetQuestion).where(
+            SheetQuestion.sheet_id.in_(sheet_ids), SheetQuestion.state == QuestionState.OPEN
+        )
+    )
+    return {(row.sheet_id, row.revision): _question(row) for row in rows}
+
+
+def _question(row: SheetQuestion) -> OwnQuestion:
+    """Keep of the flags only what the judge's own marks show."""
+    slips = [flag["criterion"] for flag in row.flags if flag["kind"] in OWN_KINDS]
+    return OwnQuestion(row.revision, tuple(dict.fromkeys(slips)))
 
 
 def _revisions(sheet_ids: list[int]) -> dict[int, list[OwnRevision]]:

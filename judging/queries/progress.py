@@ -14,8 +14,10 @@ from judging.models import (
     AppearanceState,
     Entry,
     Person,
+    QuestionState,
     ScoreSheet,
     Seat,
+    SheetQuestion,
     SheetState,
 )
 from judging.queries.heats import HeatFacts, get_heat
@@ -42,7 +44,8 @@ class Cell:
     """One sheet as the desk sees it.
 
     ``state`` is a value of ``SheetState``, or ``draft`` where something was typed; ``judge_total``
-    is empty for those who may not see marks.
+    is empty for those who may not see marks; ``is_asked`` while the judge is asked to check the
+    sheet and has not answered.
     """
 
     seat_number: int
@@ -50,6 +53,7 @@ class Cell:
     judge_total: str = ""
     is_reopened: bool = False
     has_conflict: bool = False
+    is_asked: bool = False
 
 
 @dataclass(frozen=True)
@@ -90,7 +94,10 @@ class TurnFacts:
 
 @dataclass(frozen=True)
 class Progress:
-    """A heat with its matrix; ``given`` counts answers of scoring seats, ``expected`` all cells."""
+    """A heat with its matrix; ``given`` counts answers of scoring seats, ``expected`` all cells.
+
+    ``questions`` counts the judges' answers that the outlier review waits for.
+    """
 
     heat: HeatFacts
     seats: tuple[SeatFacts, ...]
@@ -98,6 +105,7 @@ class Progress:
     given: int
     expected: int
     conflicts: int
+    questions: int = 0
 
     @property
     def missing(self) -> int:
@@ -125,13 +133,14 @@ def get_progress(
     rules = find_rules(heat.round_id) if is_marks_shown else None
     rows = _rows(heat.id)
     names = names_of(entry.id for _turn, entry in rows)
+    asked = _asked(heat.id)
     turns = []
     for turn, entry in rows:
         cells = []
         for seat, _name in seats:
             sheet = sheets.get((seat.id, turn.id))
             total = shown_total(rules, sheet.judge_total) if rules and sheet else ""
-            cells.append(_cell(seat, sheet, total))
+            cells.append(_cell(seat, sheet, total, asked))
         turns.append(_turn(turn, entry, names.get(entry.id, ""), seats, tuple(cells)))
     return _progress(heat, seats, tuple(turns))
 
@@ -153,6 +162,7 @@ def _progress(heat: HeatFacts, seats: Any, turns: tuple[TurnFacts, ...]) -> Prog
         given=sum(turn.given for turn in active),
         expected=sum(turn.expected for turn in active),
         conflicts=sum(cell.has_conflict for turn in turns for cell in turn.cells),
+        questions=sum(cell.is_asked for turn in active for cell in turn.cells),
     )
 
 
@@ -189,12 +199,28 @@ def _moves(state: str) -> tuple[str, ...]:
     return tuple(each for each in AppearanceState if each in allowed)
 
 
-def _cell(seat: Seat, sheet: ScoreSheet | None, total: str) -> Cell:
+def _cell(seat: Seat, sheet: ScoreSheet | None, total: str, asked: set[int]) -> Cell:
     if sheet is None:
         return Cell(seat.number, SheetState.NOT_YET)
     is_draft = sheet.state == SheetState.NOT_YET and sheet.draft is not None
     state = "draft" if is_draft else sheet.state
-    return Cell(seat.number, state, total, sheet.is_reopened, sheet.has_conflict)
+    is_asked = sheet.id in asked
+    return Cell(seat.number, state, total, sheet.is_reopened, sheet.has_conflict, is_asked)
+
+
+def _asked(heat_id: int) -> set[int]:
+    """Return the sheets of a heat whose judges are asked and have not answered."""
+    query = (
+        select(SheetQuestion.sheet_id)
+        .join(ScoreSheet, ScoreSheet.id == SheetQuestion.sheet_id)
+        .join(Appearance, Appearance.id == ScoreSheet.appearance_id)
+        .where(
+            Appearance.heat_id == heat_id,
+            SheetQuestion.state == QuestionState.OPEN,
+            SheetQuestion.passed_over_at.is_(None),
+        )
+    )
+    return set(db.session.scalars(query))
 
 
 def _is_answer(cell: Cell) -> bool:

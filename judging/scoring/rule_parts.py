@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from judging.scoring.bilingual import Bilingual
+from judging.scoring.review_section import ReviewRules
 from judging.scoring.rubric import Rubric
 
 #: Seats of this group never count, whether or not the rule sheet declares groups.
@@ -129,7 +130,8 @@ class RuleSheet:
     """All rules of a round: what :func:`judging.scoring.rules.parse_rules` makes of a document.
 
     ``document`` is the canonical form (JSON-able, numbers as text, defaults written out) and
-    ``digest`` its SHA-256; two documents that say the same have the same digest.
+    ``digest`` its SHA-256; two documents that say the same have the same digest. ``review`` is None
+    where the document says nothing of it; then the defaults of :class:`ReviewRules` hold.
     """
 
     name: Bilingual
@@ -141,3 +143,4 @@ class RuleSheet:
     awards: tuple[AwardRule, ...]
     document: Mapping[str, Any]
     digest: str
+    review: ReviewRules | None = None

@@ -13,6 +13,7 @@ from judging.scoring.document_depth import refuse_depth
 from judging.scoring.faults import Fault, ScoringError
 from judging.scoring.points import shorten
 from judging.scoring.ranking_section import read_ranking
+from judging.scoring.review_section import read_review, write_review
 from judging.scoring.rubric_section import read_rubric
 from judging.scoring.rule_parts import DeductionRules, RankingRules, RuleSheet, TallyRules
 from judging.scoring.rule_writing import canonical_document, digest_of
@@ -65,11 +66,16 @@ def parse_rules(document: object) -> RuleSheet:
         read_advancement(advancement) if advancement else None,
         read_awards(top),
     )
+    section = top.table("review")
+    review = read_review(section) if section else None
     top.close()
     if faults:
         raise ScoringError(faults)
     canonical = canonical_document(name, *parts)
-    return RuleSheet(name, *parts, document=canonical, digest=digest_of(canonical))
+    if review is not None:
+        canonical["review"] = write_review(review)
+    digest = digest_of(canonical)
+    return RuleSheet(name, *parts, document=canonical, digest=digest, review=review)
 
 
 def _check_format(top: Table) -> None:

@@ -19,6 +19,7 @@ from judging.models.rules_in_force import get_rules_in_force
 from judging.scoring.faults import ScoringError
 from judging.scoring.rule_parts import PRACTICE_GROUP, TallyRules
 from judging.services.command import Work
+from judging.services.review_questions import question_blockers
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,8 @@ def is_awaited(sheet: ScoreSheet) -> bool:
 def list_closing_blockers(work: Work, heat: Heat) -> tuple[Problem, ...]:
     """Return why a heat cannot be closed as it is.
 
-    In order: sheets missing, then conflicts, then sheets reopened and not given again.
+    In order: sheets missing, then conflicts, then sheets reopened and not given again, then judges
+    who were asked to check a sheet and have not answered.
     """
     active = [a for a in list_appearances(work, heat) if a.state not in OUT_OF_COMPETITION]
     missing = [
@@ -92,7 +94,7 @@ def list_closing_blockers(work: Work, heat: Heat) -> tuple[Problem, ...]:
         for sheet in sheets
         if sheet.is_reopened and not is_awaited(sheet)
     ]
-    return (*missing, *unsettled, *reopened)
+    return (*missing, *unsettled, *reopened, *question_blockers(work, heat))
 
 
 def _missing_code(sheet: ScoreSheet | None) -> str:

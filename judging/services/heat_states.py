@@ -23,6 +23,8 @@ from judging.services.heat_checks import (
     list_missing,
     list_opening_blockers,
 )
+from judging.services.review import record_asked
+from judging.services.review_questions import ask_flagged, pass_over, wait_again
 from judging.services.sheet_desk import add_desk_revision
 from judging.services.sheet_rows import Place, sheet_of
 from judging.services.sheet_values import check_reason
@@ -50,45 +52,75 @@ def open_heat(actor: Actor, now: datetime, heat_id: int) -> None:
         _record(work, "desk:heat:open", heat, {})
 
 
-def close_heat(actor: Actor, now: datetime, heat_id: int, *, accept_missing: bool = False) -> None:
+def close_heat(
+    actor: Actor,
+    now: datetime,
+    heat_id: int,
+    *,
+    accept_missing: bool = False,
+    reason: str = "",
+) -> None:
     """Close a heat: no seat can submit or correct from then on.
+
+    Before that the outlier review looks through it once more; who stands apart and was not asked
+    yet is asked now, and the heat waits for the answer.
 
     Args:
         actor: who closes it.
         now: the instant.
         heat_id: the heat.
-        accept_missing: close although sheets are missing, in conflict or reopened; what is
-            missing is then marked absent, never zero, and of the others the current revision
-            stays. It takes an office that may excuse a seat.
+        accept_missing: close although sheets are missing, in conflict or reopened, or a judge has
+            not answered; what is missing is then marked absent, never zero, and of the others the
+            current revision stays. It takes an office that may excuse a seat.
+        reason: why it closes over unanswered questions; needed only then.
 
     Raises:
         NotFound: no such heat, or not for this actor.
         WrongState: the heat is not open.
-        Blocked: sheets are missing, in conflict or reopened; each is listed with number and seat.
-        NotPermitted: something is missing, and the actor may close but not excuse a seat.
+        Blocked: sheets are missing, in conflict or reopened, or questions are not answered; each
+            is listed with number and seat.
+        NotPermitted: something stands in the way, and the actor may close but not excuse a seat.
+        InvalidInput: questions are not answered and the reason is missing.
     """
     with writing(actor, now) as work:
         heat = _get(work, heat_id)
         if heat.state != HeatState.OPEN:
             raise WrongState("heat_not_open", state=heat.state)
-        blockers = list_closing_blockers(work, heat)
-        if blockers and not accept_missing:
+        asked = () if accept_missing else ask_flagged(work, heat)
+        blockers = () if accept_missing else list_closing_blockers(work, heat)
+        if blockers and not asked:
             raise Blocked(blockers)
-        if blockers and not may(actor, "sheet.excuse", heat.round.competition_id):
-            raise NotPermitted("may_not_close_over_missing")
-        missing = list_missing(work, heat)
-        for cell in missing:
-            _mark_absent(work, heat, cell)
-        _move(work, heat, HeatState.CLOSED)
-        absent = [[cell.appearance.id, cell.seat.id] for cell in missing]
-        _record(work, "desk:heat:close", heat, {"absent": absent})
+        if blockers:
+            record_asked(work, heat, asked)
+        else:
+            _close(work, heat, reason)
+    if blockers:
+        raise Blocked(blockers)
+
+
+def _close(work: Work, heat: Heat, reason: str) -> None:
+    """Close a heat over whatever stands in the way, which is written down."""
+    blockers = list_closing_blockers(work, heat)
+    if blockers and not may(work.actor, "sheet.excuse", heat.round.competition_id):
+        is_question = all(blocker.code == "question_open" for blocker in blockers)
+        raise NotPermitted(f"may_not_close_over_{'questions' if is_question else 'missing'}")
+    is_asked = any(blocker.code == "question_open" for blocker in blockers)
+    kept = check_reason(reason) if is_asked else ""
+    missing = list_missing(work, heat)
+    for cell in missing:
+        _mark_absent(work, heat, cell)
+    details: dict[str, object] = {"absent": [[c.appearance.id, c.seat.id] for c in missing]}
+    if is_asked:
+        details |= {"unanswered": pass_over(work, heat, kept), "reason": kept}
+    _move(work, heat, HeatState.CLOSED)
+    _record(work, "desk:heat:close", heat, details)
 
 
 def reopen_heat(actor: Actor, now: datetime, heat_id: int, reason: str) -> None:
     """Open a closed or tallied heat again, with a reason; the chief judge alone may.
 
-    Sheets that were missing when it was closed are waited for again; seats that the desk excused
-    by name stay excused.
+    Sheets that were missing when it was closed, and answers, are waited for again; seats that the
+    desk excused by name stay excused.
 
     Raises:
         NotFound: no such heat, or not for this actor.
@@ -103,6 +135,7 @@ def reopen_heat(actor: Actor, now: datetime, heat_id: int, reason: str) -> None:
             raise WrongState(code, state=heat.state)
         _move(work, heat, HeatState.OPEN)
         awaited = [sheet.id for sheet in _await_again(work, heat)]
+        wait_again(work, heat)
         _record(work, "desk:heat:reopen", heat, {"reason": kept, "awaited": awaited})
 
 

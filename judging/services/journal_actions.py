@@ -53,6 +53,8 @@ ACTIONS: Mapping[str, str] = {
     "desk:sheet:reopen": "a sheet was reopened, with a reason",
     "desk:sheet:void": "a sheet was voided, with a reason",
     "desk:sheet:paper": "a paper sheet was typed in",
+    "desk:question:ask": "judges were asked to check score sheets that stand apart",
+    "desk:question:answer": "the desk recorded a judge's answer about a sheet, with a reason",
     "desk:tally:run": "a tally was computed and stored",
     "desk:tally:rule": "a tie across a prize or advancement border was decided, with a reason",
     "desk:award:edit": "an award was given or taken by a person",
@@ -70,6 +72,7 @@ ACTIONS: Mapping[str, str] = {
     "seat:sheet:correct": "a score sheet was corrected before the heat closed",
     "seat:sheet:recuse": "a judge stepped aside for an appearance",
     "seat:sheet:conflict": "a submission met a newer revision; both are kept",
+    "seat:question:confirm": "a judge confirmed a sheet that stood apart",
     "entry:session:sign_in": "a contestant signed in with the access code",
     "entry:session:sign_out": "a contestant signed out",
 }

@@ -15,6 +15,7 @@ from judging.permissions import Actor, may
 from judging.services.command import Work, writing
 from judging.services.marks_plan import MarksPlan, PlannedSheet, plan_marks
 from judging.services.marks_rows import read_sheets
+from judging.services.review_questions import settle_questions
 from judging.services.sheet_values import Submission
 
 SOURCES = ("paper", "desk")
@@ -115,6 +116,7 @@ def _write(work: Work, rules: RulesInForce, plan: MarksPlan, source: str) -> Non
             for sheet in chunk
         ]
         work.session.execute(insert(SheetRevision), rows)
+    settle_questions(work, list(changed), is_answer=False)
 
 
 def _chunks(sheets: Sequence[PlannedSheet]) -> list[Sequence[PlannedSheet]]:

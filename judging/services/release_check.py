@@ -29,6 +29,7 @@ from judging.models.states import OUT_OF_COMPETITION
 from judging.models.tally_inputs import TallyInputs, is_per_heat, list_heats, load_inputs
 from judging.scoring.awards import count_places
 from judging.scoring.rule_parts import PRACTICE_GROUP, RuleSheet
+from judging.services.release_questions import question_problems
 
 #: A list longer than this helps nobody; the rest is counted.
 MOST_LISTED = 200
@@ -82,12 +83,15 @@ def check_release(
     tallies, tally_problems = _tallies(session, round_.id, everything, countable, chosen)
     blockers += tally_problems
     blockers += _sheet_problems(session, countable)
+    blockers += question_problems(session, countable, is_passed_over=False)
     for tally in tallies:
         blockers += _tie_problems(tally)
         blockers += _quota_problems(session, tally, rules)
-    return ReleaseCheck(
-        tallies, tuple(blockers[:MOST_LISTED]), tuple(_warnings(session, countable)), chosen
-    )
+    warnings = [
+        *question_problems(session, countable, is_passed_over=True),
+        *_warnings(session, countable),
+    ]
+    return ReleaseCheck(tallies, tuple(blockers[:MOST_LISTED]), tuple(warnings), chosen)
 
 
 def _chosen(

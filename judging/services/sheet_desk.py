@@ -5,11 +5,14 @@ Nothing is ever overwritten: each of them adds a revision or a flag, and earlier
 
 import uuid
 from datetime import datetime
+from typing import Any
 
 from judging.errors import WrongState
 from judging.models import HeatState, ScoreSheet, SheetRevision, SheetState
+from judging.models.voided_sheets import find_results
 from judging.permissions import Actor, may
 from judging.services.command import Work, writing
+from judging.services.review_questions import asked_details, review_appearance
 from judging.services.sheet_rows import (
     Place,
     find_sheet,
@@ -39,7 +42,8 @@ def excuse_seat(actor: Actor, now: datetime, appearance_id: int, seat_id: int, r
         if sheet.state != SheetState.NOT_YET:
             raise WrongState("sheet_is_handed_in", state=sheet.state)
         add_desk_revision(work, place, sheet, SheetState.ABSENT, kept)
-        _record(work, "desk:sheet:excuse", place, sheet)
+        asked = review_appearance(work, place.appearance)
+        _record(work, "desk:sheet:excuse", place, sheet, **asked_details(asked))
 
 
 def reopen_sheet(
@@ -73,6 +77,9 @@ def reopen_sheet(
 def void_sheet(actor: Actor, now: datetime, appearance_id: int, seat_id: int, reason: str) -> None:
     """Take one seat's sheet out of the count. Its marks stay readable in its revisions.
 
+    The result with the sheet and the one without it both stand in the journal, as they were at
+    this moment; :func:`judging.models.voided_sheets.find_results` counts both again at any time.
+
     Raises:
         NotFound: no such sheet, or not for this actor.
         InvalidInput: the reason is missing.
@@ -87,7 +94,9 @@ def void_sheet(actor: Actor, now: datetime, appearance_id: int, seat_id: int, re
         if sheet is None or sheet.state in (SheetState.NOT_YET, SheetState.VOID):
             raise WrongState("nothing_to_void")
         add_desk_revision(work, place, sheet, SheetState.VOID, kept)
-        _record(work, "desk:sheet:void", place, sheet)
+        asked = review_appearance(work, place.appearance)
+        both = _both_results(work, place)
+        _record(work, "desk:sheet:void", place, sheet, **asked_details(asked), **both)
 
 
 def add_desk_revision(
@@ -128,7 +137,15 @@ def _require_unsigned(place: Place) -> None:
         raise WrongState("heat_signed")
 
 
-def _record(work: Work, action: str, place: Place, sheet: ScoreSheet, **details: str) -> None:
+def _both_results(work: Work, place: Place) -> dict[str, Any]:
+    """Return the result with a sheet that was just voided and without it; nothing without marks."""
+    rules = rules_of(work, place.heat).rules
+    where = place.heat.id, rules, place.seat.id, place.appearance.id
+    found = find_results(work.session, *where)
+    return {} if found is None else found.as_details()
+
+
+def _record(work: Work, action: str, place: Place, sheet: ScoreSheet, **details: Any) -> None:
     """Write the journal entry of a desk's command on one sheet."""
     work.record(
         action,

@@ -16,6 +16,7 @@ from judging.models import (
 from judging.models.rules_in_force import RulesInForce, get_rules_in_force
 from judging.permissions import ActorKind
 from judging.services.command import Work
+from judging.services.review_questions import settle_questions
 
 
 @dataclass(frozen=True)
@@ -114,6 +115,7 @@ def make_current(work: Work, sheet: ScoreSheet, revision: SheetRevision) -> None
 
     The old one is let go first: the database allows one current revision at any instant. What the
     judge has typed goes only with the judge's own revision; the desk's word may be taken back.
+    Questions about the old one are settled.
     """
     for old in sheet.revisions:
         if old.is_current:
@@ -127,6 +129,8 @@ def make_current(work: Work, sheet: ScoreSheet, revision: SheetRevision) -> None
     sheet.submitted_at = work.now
     sheet.is_reopened = False
     sheet.has_conflict = False
+    work.session.flush()
+    settle_questions(work, [sheet.id], is_answer=revision.source == "tablet")
     if revision.source == "tablet":
         sheet.draft = None
         sheet.draft_at = None

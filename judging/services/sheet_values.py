@@ -116,13 +116,13 @@ def check_submission(submission: Submission) -> None:
         InvalidInput: see docs/tablet.md for the bounds.
     """
     problems = [
-        *_text_problems("comment_contestant", submission.comment_contestant, MAX_COMMENT),
-        *_text_problems("comment_panel", submission.comment_panel, MAX_COMMENT),
-        *_text_problems("reason", submission.reason, MAX_REASON),
-        *_text_problems("device_time", submission.device_time, MAX_DEVICE_TIME),
+        *text_problems("comment_contestant", submission.comment_contestant, MAX_COMMENT),
+        *text_problems("comment_panel", submission.comment_panel, MAX_COMMENT),
+        *text_problems("reason", submission.reason, MAX_REASON),
+        *text_problems("device_time", submission.device_time, MAX_DEVICE_TIME),
         *_marks_problems(submission.marks),
     ]
-    if not _UUID.fullmatch(submission.client_id):
+    if not is_client_id(submission.client_id):
         problems.append(Problem("not_a_uuid", "client_id"))
     if not 0 <= submission.replaces <= MAX_REVISION:
         bounds = {"least": 0, "most": MAX_REVISION}
@@ -133,7 +133,7 @@ def check_submission(submission: Submission) -> None:
         problems.append(Problem("recusal_with_marks", "marks"))
     if submission.state == "recused" and not submission.reason.strip():
         problems.append(Problem("required", "reason"))
-    problems += _id_problems(submission.appearance_id)
+    problems += id_problems(submission.appearance_id)
     if problems:
         raise InvalidInput(problems)
 
@@ -145,10 +145,10 @@ def check_draft(draft: Draft) -> None:
         InvalidInput: a text too long, too many marks, or characters that cannot be stored.
     """
     problems = [
-        *_text_problems("comment_contestant", draft.comment_contestant, MAX_COMMENT),
-        *_text_problems("comment_panel", draft.comment_panel, MAX_COMMENT),
+        *text_problems("comment_contestant", draft.comment_contestant, MAX_COMMENT),
+        *text_problems("comment_panel", draft.comment_panel, MAX_COMMENT),
         *_marks_problems(draft.marks),
-        *_id_problems(draft.appearance_id),
+        *id_problems(draft.appearance_id),
     ]
     if problems:
         raise InvalidInput(problems)
@@ -161,7 +161,7 @@ def check_reason(reason: str) -> str:
         InvalidInput: it is empty, too long, or holds characters that cannot be stored.
     """
     kept = reason.strip()
-    problems = _text_problems("reason", kept, MAX_REASON)
+    problems = text_problems("reason", kept, MAX_REASON)
     if not kept:
         problems.append(Problem("required", "reason"))
     if problems:
@@ -178,7 +178,17 @@ def is_storable(text: str) -> bool:
     return not any((c < " " and c not in "\n\r\t") or "\ud800" <= c <= "\udfff" for c in text)
 
 
-def _text_problems(place: str, text: str, most: int) -> list[Problem]:
+def is_client_id(text: str) -> bool:
+    """Whether a text is a UUID as clients make it, in lower case.
+
+    >>> is_client_id("00000000-0000-0000-0000-000000000001"), is_client_id("1")
+    (True, False)
+    """
+    return _UUID.fullmatch(text) is not None
+
+
+def text_problems(place: str, text: str, most: int) -> list[Problem]:
+    """Return what is wrong with a text: too long, or not to be stored."""
     if len(text) > most:
         return [Problem("too_long", place, {"most": most})]
     return [] if is_storable(text) else [Problem("text_not_usable", place)]
@@ -192,11 +202,12 @@ def _marks_problems(marks: Mapping[str, str]) -> list[Problem]:
         if len(key) > MAX_KEY or not is_storable(key):
             problems.append(Problem("text_not_usable", "marks"))
         else:
-            problems += _text_problems(f"marks.{key}", mark, MAX_MARK_TEXT)
+            problems += text_problems(f"marks.{key}", mark, MAX_MARK_TEXT)
     return problems
 
 
-def _id_problems(appearance_id: int) -> list[Problem]:
+def id_problems(appearance_id: int) -> list[Problem]:
+    """Return what is wrong with an appearance's number: outside of what databases hold."""
     if 0 < appearance_id < _LARGEST_ID:
         return []
     return [Problem("out_of_range", "appearance", {"least": 1, "most": _LARGEST_ID - 1})]

@@ -22,6 +22,7 @@ from judging.scoring.rules import RuleSheet, parse_rules
 from judging.scoring.sheet import JudgeTotal, check_marks, judge_total, pack_marks
 from judging.scoring.total_text import total_text
 from judging.services.command import Work, writing
+from judging.services.review_questions import asked_details, review_appearance
 from judging.services.sheet_rows import (
     Place,
     find_revision,
@@ -155,6 +156,7 @@ def _accept(work: Work, place: Place, submission: Submission) -> tuple[SheetRevi
     else:
         make_current(work, sheet, revision)
     work.session.flush()
+    asked = () if is_conflict else review_appearance(work, place.appearance)
     work.record(
         _action(submission, is_conflict),
         sheet.id,
@@ -166,6 +168,7 @@ def _accept(work: Work, place: Place, submission: Submission) -> tuple[SheetRevi
             "replaces": submission.replaces,
             "rule_sheet": in_force.row.version,
             "state": submission.state,
+            **asked_details(asked),
         },
     )
     return revision, in_force.rules

@@ -27,6 +27,7 @@ PARTS = (
     "components/feedback.css",
     "components/matrix.css",
     "components/chart.css",
+    "components/review.css",
     "components/data.css",
     "components/slips.css",
     "components/ranking.css",

@@ -51,6 +51,8 @@ ACTION_SENTENCES: dict[str, LazyString] = {
     "desk:sheet:reopen": _l("A sheet was reopened, with a reason"),
     "desk:sheet:void": _l("A sheet was voided, with a reason"),
     "desk:sheet:paper": _l("A paper sheet was typed in"),
+    "desk:question:ask": _l("Judges were asked to check score sheets that stand apart"),
+    "desk:question:answer": _l("The desk recorded a judge's answer about a sheet, with a reason"),
     "desk:tally:run": _l("A tally was computed and stored"),
     "desk:tally:rule": _l("A tie across a prize or advancement border was decided, with a reason"),
     "desk:award:edit": _l("An award was given or taken by a person"),
@@ -68,6 +70,7 @@ ACTION_SENTENCES: dict[str, LazyString] = {
     "seat:sheet:correct": _l("A score sheet was corrected before the heat closed"),
     "seat:sheet:recuse": _l("A judge stepped aside for an appearance"),
     "seat:sheet:conflict": _l("A submission met a newer revision; both are kept"),
+    "seat:question:confirm": _l("A judge confirmed a sheet that stood apart"),
     "entry:session:sign_in": _l("A contestant signed in with the access code"),
     "entry:session:sign_out": _l("A contestant signed out"),
 }

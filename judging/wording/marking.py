@@ -43,6 +43,17 @@ PROBLEMS: dict[str, LazyString] = {
     "sheet_is_reopened": _l(
         "Number %(order)s: the score sheet of seat %(seat)s was reopened and not submitted again."
     ),
+    "question_open": _l(
+        "Number %(order)s: seat %(seat)s was asked to check its score sheet and has not answered."
+    ),
+    "no_question": _l("Nobody has asked about this score sheet, or the question was taken back."),
+    "question_is_settled": _l("This question is settled: the score sheet has changed since."),
+    "question_was_asked": _l("The judge was asked about this score sheet already."),
+    "nothing_to_ask_about": _l("There are no marks here that a judge could check."),
+    "may_not_close_over_questions": _l(
+        "Judges were asked to check score sheets and have not answered. Only the organizer or the "
+        "chief judge can close the heat all the same."
+    ),
     "sheet_is_handed_in": _l("This seat has already handed in its score sheet; void it instead."),
     "sheet_is_open": _l("This score sheet is open for correction already."),
     "nothing_to_void": _l("There is no score sheet here that could be voided."),

@@ -35,6 +35,14 @@ _RELEASE: dict[str, LazyString] = {
         "Heat %(heat)s, entry %(entry)s: two devices submitted different sheets for seat %(seat)s. "
         "The chief judge decides: reopen the sheet and let the seat submit the right one."
     ),
+    "release_question_open": _l(
+        "Heat %(heat)s, entry %(entry)s: seat %(seat)s was asked to check its sheet and has not "
+        "answered. Let the judge answer, or record the answer at the desk."
+    ),
+    "release_question_passed": _l(
+        "Heat %(heat)s, entry %(entry)s: the heat was closed before seat %(seat)s answered about "
+        "its sheet."
+    ),
     "release_tie_advancement": _l(
         "Entries %(entries)s are tied across the border of advancement; somebody must rule."
     ),

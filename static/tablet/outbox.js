@@ -6,6 +6,7 @@ import { digestOf, newId, storableText } from "./digest.js";
 // refused   the server will never take it as it is; the judge decides
 // conflict  the server kept it beside a newer revision; the judge decides
 // received  there is a receipt
+// gone      an answer to a question that nobody asks any more; nothing is lost by it
 const UNSENT = new Set(["waiting", "held"]);
 
 export const isUnsent = (item) => UNSENT.has(item.status);
@@ -36,6 +37,32 @@ export function makeItem(scope, turn, content, replaces) {
     receipt: null,
   };
 }
+
+// The judge's word that a revision stands as it is. It goes the way of the revisions, to another address.
+export function makeAnswer(scope, turn) {
+  const payload = {
+    appearance: turn.appearance,
+    client_id: newId(),
+    device_time: new Date().toISOString(),
+    revision: turn.sheet.question.revision,
+  };
+  return {
+    kind: "answer",
+    client_id: payload.client_id,
+    scope,
+    appearance: turn.appearance,
+    order: turn.order,
+    payload,
+    digest: digestOf(payload),
+    made_at: Date.now(),
+    status: "waiting",
+    problem: null,
+    receipt: null,
+  };
+}
+
+// Items that an older version of the modules kept have no kind: they are revisions.
+export const isAnswer = (item) => item.kind === "answer";
 
 // A receipt is believed only if it echoes what was sent: gateways in halls and hotels answer 200 to anything.
 export function isReceiptFor(item, receipt) {
@@ -74,9 +101,17 @@ export class Outbox {
   newestOf(appearance) {
     let newest = null;
     for (const item of this.items.values()) {
-      if (item.appearance === appearance && (!newest || item.made_at >= newest.made_at)) newest = item;
+      if (item.appearance === appearance && !isAnswer(item) && (!newest || item.made_at >= newest.made_at)) newest = item;
     }
     return newest;
+  }
+
+  // Whether this tablet has answered what the server still asks.
+  hasAnswered(turn) {
+    const { question } = turn.sheet;
+    const isTheAnswer = (item) =>
+      isAnswer(item) && item.appearance === turn.appearance && item.payload.revision === question?.revision && item.status !== "gone";
+    return [...this.items.values()].some(isTheAnswer);
   }
 
   // The revision that the next one replaces: the server's, or the one that an unsent item will become.

@@ -77,8 +77,9 @@ export class Sheet {
 }
 
 // What the page shows of a sheet, from the server's word and what this tablet still holds.
-//   status: empty draft waiting held refused conflict received recused absent void out
-export function standing(turn, newest, draft, heatState) {
+//   status: empty draft waiting held refused conflict received question recused absent void out
+//   question: received, and the judge is asked to check it; hasAnswered: this tablet keeps the answer
+export function standing(turn, newest, draft, heatState, hasAnswered = false) {
   const sheet = turn.sheet;
   // What the desk took out of the count comes back only when the desk reopens it.
   const isTakenOut = ["absent", "void"].includes(sheet.state);
@@ -91,6 +92,10 @@ export function standing(turn, newest, draft, heatState) {
   if (sheet.conflicts.length > 0) return { ...shown, ...fromCurrent(sheet), status: "conflict", state: sheet.state };
   if (newest?.status === "received" && newest.receipt.revision > sheet.revision) {
     return { ...shown, ...fromReceipt(newest), ...settled(newest.receipt.state) };
+  }
+  if (sheet.state === "given" && sheet.question) {
+    const isAnswered = hasAnswered;
+    return { ...shown, ...fromCurrent(sheet), state: "given", status: isAnswered ? "received" : "question", isAnswered };
   }
   if (sheet.state !== "not_yet") return { ...shown, ...fromCurrent(sheet), ...settled(sheet.state) };
   if (isOut(turn)) return { ...shown, status: "out", state: "not_yet" };
@@ -130,4 +135,19 @@ function fromCurrent(sheet) {
     digest: current.digest,
     reason: current.reason,
   };
+}
+
+// What a correction starts from. Where the desk had the last word its revision holds no marks; what was typed before
+// it is still there.
+export function correctionOf(standing, draft) {
+  const isDesk = ["absent", "void"].includes(standing.state);
+  const { marks = {}, comment_contestant = "", comment_panel = "" } = (isDesk ? draft : null) ?? standing.content ?? {};
+  return { marks: { ...marks }, comment_contestant, comment_panel, correcting: true };
+}
+
+// All that the middle of the page depends on; it is built anew only when this changes.
+export function signOf(turn, now, marking) {
+  if (marking) return JSON.stringify(["mark", turn.appearance, ...marking]);
+  const { question, is_reopened: isReopened, conflicts } = turn.sheet;
+  return JSON.stringify(["show", turn.appearance, now.status, now.revision, now.at, now.isOpen, isReopened, now.item?.problem?.code, conflicts.length, question, now.isAnswered]);
 }

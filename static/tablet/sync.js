@@ -1,5 +1,5 @@
 // Talking to the server: the outbox goes out one by one, the heat comes in by polling. Never trusts navigator.onLine.
-import { isReceiptFor } from "./outbox.js";
+import { isAnswer, isReceiptFor } from "./outbox.js";
 
 const ANSWER_WITHIN_MS = 8000;
 const POLL_MS = 4000;
@@ -125,7 +125,8 @@ export class Sync {
 
   // "done", "stuck" (later ones of the same sheet must wait) or "stop" (the server is not to be had now)
   async #sendOne(item) {
-    const answer = await this.#ask("PUT", `revisions/${item.client_id}`, item.payload);
+    const kind = isAnswer(item) ? "answers" : "revisions";
+    const answer = await this.#ask("PUT", `${kind}/${item.client_id}`, item.payload);
     if (answer.status === 200 && isReceiptFor(item, answer.body)) {
       this.#failures = 0;
       await this.#outbox.change(item, { status: "received", receipt: answer.body, problem: null });
@@ -135,6 +136,11 @@ export class Sync {
     }
     const code = answer.body?.code ?? "";
     const isTokenOld = (answer.body?.errors ?? []).some((error) => error.code === "csrf");
+    if (isAnswer(item) && !isTokenOld && code && [400, 409].includes(answer.status)) {
+      await this.#outbox.change(item, { status: "gone", problem: answer.body });
+      this.#etag = "";
+      return "done";
+    }
     if (answer.status === 409 && code === "sheet_conflict") {
       await this.#outbox.change(item, { status: "conflict", problem: answer.body });
       this.#etag = "";

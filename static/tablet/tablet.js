@@ -1,7 +1,7 @@
 // The judge's page at work: which contestant is shown, what is typed, what is kept, what is sent.
 import { Drafts } from "./drafts.js";
-import { Outbox, makeItem } from "./outbox.js";
-import { Sheet, orderOnStage, standing } from "./sheet.js";
+import { Outbox, makeAnswer, makeItem } from "./outbox.js";
+import { Sheet, correctionOf, orderOnStage, signOf, standing } from "./sheet.js";
 import { Sync } from "./sync.js";
 import { scopeOf } from "./store.js";
 import { askCorrection, askRecusal, confirmSubmission } from "./dialogs.js";
@@ -100,7 +100,7 @@ export class Tablet {
 
   #standingOf(turn) {
     const draft = this.#drafts.get(turn.appearance) ?? turn.sheet.draft;
-    return standing(turn, this.#outbox.newestOf(turn.appearance), draft, this.#heat.heat.state);
+    return standing(turn, this.#outbox.newestOf(turn.appearance), draft, this.#heat.heat.state, this.#outbox.hasAnswered(turn));
   }
 
   get #lines() {
@@ -133,7 +133,7 @@ export class Tablet {
       return;
     }
     this.#showTurn(turn);
-    this.#refreshTools();
+    showNotices(this.#tools, this.#facts);
     this.#refreshBar();
   }
 
@@ -143,10 +143,7 @@ export class Tablet {
     const draft = this.#drafts.get(turn.appearance);
     const isCorrecting = Boolean(draft?.correcting) && now.isOpen && now.state !== "not_yet";
     const isMarking = isCorrecting || ((now.status === "empty" || now.status === "draft") && now.isOpen);
-    const sign = isMarking
-      ? ["mark", turn.appearance, isCorrecting, this.#heat.rubric.digest]
-      : ["show", turn.appearance, now.status, now.revision, now.at, now.isOpen, turn.sheet.is_reopened, now.item?.problem?.code, turn.sheet.conflicts.length];
-    const shownAs = JSON.stringify(sign);
+    const shownAs = signOf(turn, now, isMarking ? [isCorrecting, this.#heat.rubric.digest] : null);
     if (shownAs === this.#shownAs) return;
     this.#shownAs = shownAs;
     this.#sheet = isMarking ? new Sheet(turn, this.#heat.rubric, draft ?? turn.sheet.draft ?? {}) : null;
@@ -159,9 +156,11 @@ export class Tablet {
     if (["empty", "draft"].includes(now.status)) return [el("p.muted", {}, w(`heat_${this.#heat.heat.state}`))];
     return settledView(turn, now, this.#heat.rubric, {
       correct: () => this.#correct(turn, now),
-      retry: () => this.#retry(now.item),
+      retry: () => this.#outbox.change(now.item, { status: "waiting" }).then(() => this.#sync.wake()),
       takeBack: () => this.#takeBack(turn, now.item),
       choose: (revision) => this.#settle(turn, revision),
+      confirm: () => this.#confirm(turn),
+      answer: () => this.#correct(turn, now, w("question_reason")),
     });
   }
 
@@ -177,12 +176,10 @@ export class Tablet {
       stageOrder: isElsewhere ? this.#stageOrder : 0,
       correction: turn && this.#drafts.get(turn.appearance)?.correcting ? this.#drafts.get(turn.appearance).reason : "",
       goToStage: () => this.#choose(this.#stageOrder, { isFocused: true }),
+      askedOrder: this.#lines.find((line) => line.standing.status === "question" && !line.isCurrent)?.turn.order ?? 0,
+      goTo: (order) => this.#choose(order, { isFocused: true }),
       cancelCorrection: () => this.#cancelCorrection(this.#turn),
     };
-  }
-
-  #refreshTools() {
-    showNotices(this.#tools, this.#facts);
   }
 
   #refreshBar() {
@@ -235,24 +232,35 @@ export class Tablet {
   }
 
   async #settle(turn, revision) {
-    const content = { ...revision, reason: w("settled_reason", { number: revision.number }), shown_total: revision.judge_total };
-    await this.#send(turn, content);
+    await this.#send(turn, { ...revision, reason: w("settled_reason", { number: revision.number }), shown_total: revision.judge_total });
   }
 
   // Onto the device first. Only then is the sheet locked and sent.
   async #send(turn, content) {
     const item = makeItem(scopeOf(this.#heat), turn, content, this.#outbox.revisionBehind(turn));
+    await this.#keep(item);
+    await this.#drafts.drop(turn.appearance);
+    this.#say(w("waiting_title"));
+    this.#refresh();
+    await this.#sync.send();
+    this.#sayOutcome(item);
+  }
+
+  async #keep(item) {
     try {
       await this.#outbox.keep(item);
     } catch (full) {
       this.#say(w("storage_full"));
       this.#outbox.items.set(item.client_id, item);
     }
-    await this.#drafts.drop(turn.appearance);
-    this.#say(w("waiting_title"));
+  }
+
+  async #confirm(turn) {
+    await this.#keep(makeAnswer(scopeOf(this.#heat), turn));
+    this.#say(w("answered_title"));
     this.#refresh();
+    document.querySelector("#sheet-title")?.focus({ preventScroll: true });
     await this.#sync.send();
-    this.#sayOutcome(item);
   }
 
   #sayOutcome({ client_id: id }) {
@@ -261,14 +269,11 @@ export class Tablet {
     document.querySelector("#sheet-title")?.focus({ preventScroll: true });
   }
 
-  async #correct(turn, now) {
-    const reason = await askCorrection(turn);
+  async #correct(turn, now, given = "") {
+    const reason = given || (await askCorrection(turn));
     if (!reason) return;
-    // Where the desk had the last word its revision holds no marks; what was typed before it is still there.
-    const isDesk = ["absent", "void"].includes(now.state);
-    const typed = isDesk ? (this.#drafts.get(turn.appearance) ?? turn.sheet.draft) : null;
-    const { marks = {}, comment_contestant = "", comment_panel = "" } = typed ?? now.content ?? {};
-    await this.#drafts.keep(turn.appearance, { marks: { ...marks }, comment_contestant, comment_panel, correcting: true, reason });
+    const draft = this.#drafts.get(turn.appearance) ?? turn.sheet.draft;
+    await this.#drafts.keep(turn.appearance, { ...correctionOf(now, draft), reason });
     this.#refresh();
     document.querySelector(".criterion__value")?.focus();
   }
@@ -276,11 +281,6 @@ export class Tablet {
   async #cancelCorrection(turn) {
     await this.#drafts.drop(turn.appearance);
     this.#refresh();
-  }
-
-  async #retry(item) {
-    await this.#outbox.change(item, { status: "waiting" });
-    this.#sync.wake();
   }
 
   // What the server will not take goes back into the judge's hands; the refused item stays on the device.

@@ -28,9 +28,10 @@ function markingButtons(bar) {
   return [submit];
 }
 
-function settledButtons(bar, { next }) {
+function settledButtons(bar, { next, standing }) {
   if (!next) return [];
-  return [button("primary", w("next", { order: next }), () => bar.onNext(), "arrow-right")];
+  // While a question is open, the answer is the one thing to do.
+  return [button(standing.status === "question" ? "" : "primary", w("next", { order: next }), () => bar.onNext(), "arrow-right")];
 }
 
 function markingState({ sheet, draft }) {
@@ -48,6 +49,9 @@ function settledState({ standing }) {
   }
   if (status === "refused" || status === "conflict") {
     return [el("p.sheet-state.is-refused", {}, icon("circle-alert"), " ", w(`status_${status}`))];
+  }
+  if (status === "question") {
+    return [el("p.sheet-state.is-waiting", {}, icon("eye"), " ", w("status_question"))];
   }
   if (status === "received") {
     return [el("p.sheet-state.is-received", {}, icon("circle-check"), " ", w("received_at", { time: clockText(at) }))];

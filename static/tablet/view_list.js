@@ -10,6 +10,7 @@ const FACES = {
   refused: ["circle-alert", "is-waiting", "status_refused"],
   conflict: ["triangle-alert", "is-waiting", "status_conflict"],
   received: ["circle-check", "is-received", "status_received"],
+  question: ["eye", "is-waiting", "status_question"],
   recused: ["circle-slash", "", "status_recused"],
   absent: ["user-x", "", "status_absent"],
   void: ["ban", "", "status_void"],

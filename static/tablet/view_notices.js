@@ -16,6 +16,12 @@ export function standingNotices(facts) {
     const cancel = button("quiet", w("correct_cancel"), facts.cancelCorrection, "undo-2");
     found.push(notice("info", w("correcting_title"), el("p", {}, facts.correction), el("div.card__actions", {}, cancel)));
   }
+  if (facts.askedOrder) {
+    const go = button("", w("go_to", { order: facts.askedOrder }), () => facts.goTo(facts.askedOrder), "arrow-right");
+    const asked = notice("warning", w("question_elsewhere", { order: facts.askedOrder }), go);
+    asked.classList.add("notice--line");
+    found.push(asked);
+  }
   if (facts.stageOrder) {
     const go = button("", w("go_to", { order: facts.stageOrder }), facts.goToStage, "arrow-right");
     const there = notice("info", w("stage_is", { order: facts.stageOrder }), go);

@@ -64,12 +64,17 @@ function commentField(sheet, key, onChange) {
   );
 }
 
-// A sheet that is not being marked now. on: {correct(), recuse(), retry(), takeBack(), choose(revision)}
+// A sheet that is not being marked now. on: {correct(), retry(), takeBack(), choose(revision), confirm(), answer()}
 export function settledView(turn, standing, rubric, on) {
-  const parts = [message(turn, standing, on)];
+  const parts = [standing.status === "question" ? question(turn, standing, rubric, on) : message(turn, standing, on)];
   if (standing.status === "conflict") parts.push(conflictView(turn, rubric, on));
   else if (standing.content && standing.state === "given") {
-    const rows = rubric.criteria.map((criterion) => lockedRow(criterion, standing.content.marks[criterion.key]));
+    const doubtful = standing.status === "question" ? turn.sheet.question.criteria : [];
+    const rows = rubric.criteria.map((criterion) => {
+      const row = lockedRow(criterion, standing.content.marks[criterion.key]);
+      row.classList.toggle("is-doubtful", doubtful.includes(criterion.key));
+      return row;
+    });
     parts.push(el("div.is-locked", {}, el("ul.rubric", {}, ...rows)), words(standing));
   }
   return parts.filter(Boolean);
@@ -101,7 +106,7 @@ function message(turn, standing, on) {
     case "conflict":
       return notice("warning", w("conflict_title"), el("p", {}, w("conflict_text")));
     case "received":
-      return notice("success", w("received_title"), receipt(standing), closed, actions(correct));
+      return notice("success", w(standing.isAnswered ? "answered_title" : "received_title"), receipt(standing), closed, actions(correct));
     case "recused":
       return notice("info", w("recused_title"), receipt(standing), el("p", {}, standing.reason), actions(correct));
     case "absent":
@@ -111,6 +116,16 @@ function message(turn, standing, on) {
     default:
       return notice("info", w("out_title"), el("p", {}, w("out_text")));
   }
+}
+
+// "Is this what you meant?" It says nothing of anybody else's marks: only that the judge should look again.
+function question(turn, standing, rubric, on) {
+  const { criteria } = turn.sheet.question;
+  const names = rubric.criteria.filter((criterion) => criteria.includes(criterion.key)).map((criterion) => inLanguage(criterion.name));
+  const first = names.length ? el("p", {}, w("question_marks", { criteria: names.join(w("list_comma")) })) : null;
+  const correct = standing.isOpen ? button("", w("question_correct"), on.answer, "pencil") : el("p", {}, w("closed_text"));
+  const confirm = button("primary", w("question_confirm"), on.confirm, "check");
+  return notice("warning", w("question_title"), el("p", {}, w("question_text")), ...(first ? [first] : []), el("div.card__actions", {}, confirm, correct));
 }
 
 function refusal(item) {

@@ -4,7 +4,19 @@ from sqlalchemy import select
 
 from judging.errors import NotFound
 from judging.extensions import db
-from judging.models import Appearance, Entry, Heat, Panel, Person, RoleAssignment, Round, Seat
+from judging.models import (
+    Appearance,
+    Entry,
+    Heat,
+    Panel,
+    Person,
+    QuestionState,
+    RoleAssignment,
+    Round,
+    ScoreSheet,
+    Seat,
+    SheetQuestion,
+)
 from judging.permissions import Actor, ActorKind, Role
 
 
@@ -86,3 +98,15 @@ def appearances_in_order(heat_id: int) -> list[tuple[int, str]]:
         .order_by(Appearance.order_number)
     )
     return [(key, number) for key, number in rows]
+
+
+def list_asked(heat_id: int) -> list[tuple[int, int, int]]:
+    """Return seat, appearance and revision of each question that is open, in order of asking."""
+    rows = db.session.execute(
+        select(ScoreSheet.seat_id, ScoreSheet.appearance_id, SheetQuestion.revision)
+        .join(SheetQuestion, SheetQuestion.sheet_id == ScoreSheet.id)
+        .join(Appearance, Appearance.id == ScoreSheet.appearance_id)
+        .where(Appearance.heat_id == heat_id, SheetQuestion.state == QuestionState.OPEN)
+        .order_by(SheetQuestion.id)
+    )
+    return [(row.seat_id, row.appearance_id, row.revision) for row in rows]

@@ -13,10 +13,12 @@ from judging.models.rules_in_force import get_rules_in_force
 from judging.permissions import Actor
 from judging.scoring.rubric import Rubric
 from judging.services.appearances import move_appearance
-from judging.services.demo.cast import appearances_in_order
+from judging.services.demo.cast import appearances_in_order, list_asked
 from judging.services.demo.marks import invent_mark
 from judging.services.demo.story import HeatStory
 from judging.services.heat_states import close_heat, open_heat
+from judging.services.review import confirm_sheet
+from judging.services.review_values import Answer
 from judging.services.sheet_desk import excuse_seat
 from judging.services.sheet_values import Submission
 from judging.services.sheets import submit_sheet
@@ -61,7 +63,17 @@ def hold(sitting: Sitting) -> None:
         is_last = is_running and turn == sitting.story.complete
         _take_turn(sitting, turn, appearance_id, entry, is_on_stage=is_last)
     if not is_running:
+        _answer(sitting, sitting.at(len(order)))
         close_heat(sitting.organizer, sitting.at(len(order)), sitting.heat_id)
+
+
+def _answer(sitting: Sitting, when: datetime) -> None:
+    """Let every judge who was asked to check a sheet say that it stands."""
+    by_id = {seat.id: seat for seat, _name in sitting.seats.values()}
+    for seat_id, appearance_id, revision in list_asked(sitting.heat_id):
+        name = f"answer|{seat_id}|{appearance_id}|{revision}"
+        answer = Answer(_client_id(name, "", sitting.heat_id), appearance_id, revision)
+        confirm_sheet(by_id[seat_id], when, answer)
 
 
 def _take_turn(
@@ -109,7 +121,7 @@ def _mark(
     submission = Submission(
         client_id=_client_id(entry, judge, sitting.heat_id),
         appearance_id=appearance_id,
-        marks={} if is_recused else _marks(sitting, entry, number, rubric),
+        marks={} if is_recused else _marks(sitting, entry, number, judge, rubric),
         comment_contestant="" if is_recused else _comment(sitting, entry, number),
         reason=told["reason"] if told is not None and is_recused else "",
         state="recused" if is_recused else "given",
@@ -118,13 +130,16 @@ def _mark(
     submit_sheet(seat, when, submission)
 
 
-def _marks(sitting: Sitting, entry: str, number: int, rubric: Rubric) -> dict[str, str]:
-    """Return a seat's marks: those that the story tells, else invented ones."""
+def _marks(sitting: Sitting, entry: str, number: int, judge: str, rubric: Rubric) -> dict[str, str]:
+    """Return a seat's marks: those that the story tells, else invented ones, slips of the finger."""
     told = sitting.event(entry, "marks")
     if told is not None and told["seat"] == number:
         return dict(told["marks"])
-    judge = sitting.seats[number][1]
-    return {c.key: invent_mark(c, entry, judge) for c in rubric.criteria}
+    marks = {c.key: invent_mark(c, entry, judge) for c in rubric.criteria}
+    slip = sitting.event(entry, "slip")
+    if slip is not None and slip["seat"] == number:
+        marks[slip["criterion"]] = slip["mark"]
+    return marks
 
 
 def _comment(sitting: Sitting, entry: str, number: int) -> str:

@@ -1,4 +1,4 @@
-"""The tablet's three addresses: read the heat, keep a draft, hand in a revision."""
+"""The tablet's addresses: read the heat, keep a draft, hand in a revision, answer a question."""
 
 import hashlib
 import json
@@ -13,12 +13,15 @@ from judging.errors import SheetConflict
 from judging.permissions import SYSTEM
 from judging.queries.judge import JudgeHeat, get_judge_heat
 from judging.services.installation import ensure_incarnation
+from judging.services.review import confirm_sheet
 from judging.services.sheets import save_draft, submit_sheet
 from judging.web.access import current_actor, permission
 from judging.web.api import blueprint
 from judging.web.api.judge_json import (
+    read_answer,
     read_draft,
     read_submission,
+    write_answer_receipt,
     write_heat,
     write_instant,
     write_receipt,
@@ -66,6 +69,15 @@ def judge_revision(client_id: str) -> ResponseReturnValue:
         return write_receipt(submit_sheet(current_actor(), utc_now(), submission))
     except SheetConflict as conflict:
         return _with_sheet(conflict, submission.appearance_id)
+
+
+@blueprint.put("/judge/answers/<client_id>")
+@revision_writes
+@permission("judge.own")
+def judge_answer(client_id: str) -> ResponseReturnValue:
+    """Take the judge's word that a revision stands as it is; a repeat gets the first time."""
+    answer_given = read_answer(client_id)
+    return write_answer_receipt(confirm_sheet(current_actor(), utc_now(), answer_given))
 
 
 def _etag(body: dict[str, Any]) -> str:

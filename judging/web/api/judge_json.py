@@ -9,9 +9,10 @@ from typing import Any
 
 from judging.errors import InvalidInput, Problem
 from judging.queries.judge import JudgeHeat, JudgeTurn
-from judging.queries.judge_sheets import OwnRevision, OwnSheet
+from judging.queries.judge_sheets import OwnQuestion, OwnRevision, OwnSheet
 from judging.queries.marking_rules import CriterionFacts, RubricFacts
 from judging.scoring.bilingual import Bilingual
+from judging.services.review_values import Answer, AnswerReceipt
 from judging.services.sheet_values import Draft, Receipt, Submission
 from judging.web.api.json_body import integer_of, marks_of, read_object, text_of
 
@@ -24,6 +25,7 @@ _SUBMISSION_KEYS = _DRAFT_KEYS | {
     "replaces",
     "state",
 }
+_ANSWER_KEYS = frozenset({"appearance", "client_id", "device_time", "revision"})
 
 
 def read_draft(appearance_id: int) -> Draft:
@@ -69,6 +71,37 @@ def read_submission(client_id: str) -> Submission:
     if problems:
         raise InvalidInput(problems)
     return submission
+
+
+def read_answer(client_id: str) -> Answer:
+    """Read an answer from the request's body; its id must be the one in the address.
+
+    Raises:
+        InvalidInput, TooLarge: as :func:`judging.web.api.json_body.read_object`.
+    """
+    body = read_object(_ANSWER_KEYS)
+    problems: list[Problem] = []
+    answer = Answer(
+        client_id=text_of(body, "client_id", problems),
+        appearance_id=integer_of(body, "appearance", problems),
+        revision=integer_of(body, "revision", problems),
+        device_time=text_of(body, "device_time", problems),
+    )
+    if answer.client_id != client_id:
+        problems.append(Problem("not_a_uuid", "client_id"))
+    if problems:
+        raise InvalidInput(problems)
+    return answer
+
+
+def write_answer_receipt(receipt: AnswerReceipt) -> dict[str, Any]:
+    """Return the receipt of an answer as JSON values."""
+    return {
+        "client_id": receipt.client_id,
+        "digest": receipt.digest,
+        "received_at": write_instant(receipt.received_at),
+        "revision": receipt.revision,
+    }
 
 
 def write_receipt(receipt: Receipt) -> dict[str, Any]:
@@ -117,6 +150,7 @@ def write_sheet(sheet: OwnSheet) -> dict[str, Any]:
         "draft": sheet.draft,
         "draft_at": None if sheet.draft_at is None else write_instant(sheet.draft_at),
         "is_reopened": sheet.is_reopened,
+        "question": None if sheet.question is None else _question(sheet.question),
         "revision": sheet.revision,
         "state": sheet.state,
     }
@@ -138,6 +172,10 @@ def _turn(turn: JudgeTurn) -> dict[str, Any]:
         "title": {"zh": turn.title_zh, "en": turn.title_en},
         "unit": turn.unit,
     }
+
+
+def _question(question: OwnQuestion) -> dict[str, Any]:
+    return {"criteria": list(question.criteria), "revision": question.revision}
 
 
 def _revision(revision: OwnRevision) -> dict[str, Any]:

@@ -26,7 +26,8 @@ _REVISION = re.compile(r"[0-9]{1,4}")
 class SheetForm:
     """What stands in the form: typed values as they came, and what is wrong with them.
 
-    ``client_id`` is made with the form, so that sending it twice is one revision.
+    ``client_id`` is made with the form, so that sending it twice is one revision; ``answer_id``
+    likewise for the answer to a question.
     """
 
     client_id: str
@@ -36,6 +37,7 @@ class SheetForm:
     comment_panel: str = ""
     reason: str = ""
     state: str = "given"
+    answer_id: str = field(default_factory=lambda: str(uuid.uuid4()))
     errors: dict[str, str] = field(default_factory=dict)
     summary: list[str] = field(default_factory=list)
 
@@ -53,6 +55,7 @@ def make_form(heat: JudgeHeat, turn: JudgeTurn) -> SheetForm:
         marks={c.key: marks.get(c.key, "") for c in heat.rubric.criteria},
         comment_contestant=kept.comment_contestant if kept else draft.get("comment_contestant", ""),
         comment_panel=kept.comment_panel if kept else draft.get("comment_panel", ""),
+        reason=_asked_reason() if turn.sheet.question else "",
     )
 
 
@@ -94,15 +97,21 @@ def _read(heat: JudgeHeat) -> SheetForm:
     sent = request.form
     replaces = sent.get("replaces", "")
     is_aside = sent.get("action") == "recuse"
+    reason = _lines(sent.get("reason", "")).strip()
     return SheetForm(
         client_id=sent.get("client_id", "")[:36],
         replaces=int(replaces) if _REVISION.fullmatch(replaces) else 0,
         marks={c.key: sent.get(f"mark-{c.key}", "").strip() for c in heat.rubric.criteria},
         comment_contestant=_lines(sent.get("comment_contestant", "")),
         comment_panel=_lines(sent.get("comment_panel", "")),
-        reason=_lines(sent.get("reason", "")).strip(),
+        reason="" if is_aside and reason == _asked_reason() else reason,
         state="recused" if is_aside else "given",
     )
+
+
+def _asked_reason() -> str:
+    """Return the reason that the form brings along for a judge who is asked to check."""
+    return _("corrected when asked to check")
 
 
 def _lines(text: str) -> str:

@@ -86,6 +86,19 @@ WORDS: dict[str, LazyString] = {
     "void_text": _l("The chief judge took it out of the count. Ask at the panel table if unsure."),
     "out_title": _l("This contestant is not taking part"),
     "out_text": _l("Absent, withdrawn or disqualified: there is nothing to mark."),
+    "status_question": _l("please check"),
+    "question_title": _l("Please check your marks once more"),
+    "question_text": _l(
+        "You are asked to make sure that no number slipped. If the marks are as you meant them, "
+        "confirm them. If not, correct them."
+    ),
+    "question_marks": _l("Please look at these marks first: %(criteria)s"),
+    "list_comma": _l(", "),
+    "question_confirm": _l("These marks are right"),
+    "question_correct": _l("Correct the marks"),
+    "question_reason": _l("corrected when asked to check"),
+    "question_elsewhere": _l("Please check your score sheet of No. %(order)s once more."),
+    "answered_title": _l("Thank you. Your score sheet stands as it is."),
     "correct": _l("Correct"),
     "correct_title": _l("Correct the score sheet of number %(order)s?"),
     "correct_text": _l(

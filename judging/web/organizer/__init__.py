@@ -24,6 +24,7 @@ from judging.web.organizer import (
     people,
     progress,
     releases,
+    review,
     rounds,
     rules,
     setup,

@@ -34,12 +34,15 @@ def open_heat_now(competition: str, round_key: str, heat_number: int) -> Respons
 @blueprint.post(HEAT_PATH + "/close")
 @permission("heat.control")
 def close_heat_now(competition: str, round_key: str, heat_number: int) -> ResponseReturnValue:
-    """Close the heat; with ``accept_missing`` also where sheets are missing."""
+    """Close the heat; with ``accept_missing`` also where sheets or answers are missing."""
     accept = request.form.get("accept_missing") == "yes"
+    reason = request.form.get("reason", "")
     return _run(
         round_key,
         heat_number,
-        lambda heat_id: close_heat(current_actor(), utc_now(), heat_id, accept_missing=accept),
+        lambda heat_id: close_heat(
+            current_actor(), utc_now(), heat_id, accept_missing=accept, reason=reason
+        ),
         _("The heat is closed. It can be tallied now."),
     )
 
@@ -65,6 +68,6 @@ def _run(
     try:
         command(found.heat.id)
     except JudgingError as error:
-        return render_progress(found, error)
+        return render_progress(current_progress(round_key, heat_number), error)
     flash(done, "success")
     return redirect(url_for("desk.heat_progress", **heat_args(found)), 303)  # type: ignore[arg-type]

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from judging.clock import utc_now
 from judging.errors import JudgingError
 from judging.queries.progress import Progress
+from judging.queries.review import find_sheet_results
 from judging.queries.sheet_details import SheetDetail, get_sheet_detail
 from judging.services.sheet_desk import excuse_seat, reopen_sheet, void_sheet
 from judging.web.access import current_actor, permission
@@ -87,6 +88,7 @@ def _page(
         progress=found,
         path=heat_args(found),
         detail=detail,
+        both=find_sheet_results(found, detail.turn, detail.seat),
         problem=None if error is None else words_for(error),
     )
     return page, 200 if error is None else error.status

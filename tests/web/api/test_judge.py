@@ -74,6 +74,7 @@ def test_the_heat_has_the_rubric_the_order_and_own_sheets_only(
         "draft": None,
         "draft_at": None,
         "is_reopened": False,
+        "question": None,
         "revision": 0,
         "state": "not_yet",
     }
