@@ -2,26 +2,50 @@
 
 from typing import Any
 
+from judging.scoring.bilingual import Bilingual
 from judging.scoring.document import Table, refuse_twice, without_none
 from judging.scoring.points import MARK_PLACES, find_plain, format_plain
 from judging.scoring.rubric_section import MARK_LIMIT
-from judging.scoring.rule_parts import DeductionRules, TimeBand, TimeRules
+from judging.scoring.rule_parts import DeductionRules, NamedDeduction, TimeBand, TimeRules
 
 MAX_BANDS = 12
 MAX_SECONDS = 86_400
+MAX_NAMED = 50
+MAX_TIMES = 99
+KINDS = ("deduction", "bonus")
+
+#: Rules that a deduction can rest on without a catalogue: the time rule, and a free one.
+RESERVED_RULES = ("overtime", "undertime", "other")
 
 
 def read_deductions(table: Table) -> DeductionRules:
-    """Read ``[deductions]``: the floor and the time rule.
+    """Read ``[deductions]``: the floor, the time rule and the catalogue to choose from.
 
     >>> read_deductions(Table({"floor": "0"}, "deductions", [])).floor
     Fraction(0, 1)
     """
     floor = table.find_points("floor", f"-{MARK_LIMIT}", MARK_LIMIT, MARK_PLACES)
     time = table.table("time")
-    rules = DeductionRules(floor, None if time is None else _read_time(time))
+    named = tuple(_named(row) for row in table.rows("named", MAX_NAMED))
+    rules = DeductionRules(floor, None if time is None else _read_time(time), named)
     table.close()
+    refuse_twice(table, "named", [each.key for each in named])
     return rules
+
+
+def _named(table: Table) -> NamedDeduction:
+    key = table.key_text("key")
+    named = NamedDeduction(
+        key=key,
+        name=table.name("name", is_required=True) or Bilingual(key, key),
+        points=table.points("points", ">0", MARK_LIMIT, MARK_PLACES),
+        kind=table.choice("kind", KINDS, "deduction"),
+        most=table.integer("most", 1, MAX_TIMES, default=1),
+    )
+    table.close()
+    if key in RESERVED_RULES:
+        table.fault("deduction_key_reserved", "key", key=key)
+    return named
 
 
 def _read_time(table: Table) -> TimeRules:
@@ -78,7 +102,18 @@ def write_deductions(deductions: DeductionRules) -> dict[str, Any]:
     return without_none(
         floor=find_plain(deductions.floor),
         time=None if deductions.time is None else _write_time(deductions.time),
+        named=[_write_named(each) for each in deductions.named] or None,
     )
+
+
+def _write_named(named: NamedDeduction) -> dict[str, Any]:
+    return {
+        "key": named.key,
+        "name": named.name.as_data(),
+        "points": format_plain(named.points),
+        "kind": named.kind,
+        "most": named.most,
+    }
 
 
 def _write_time(time: TimeRules) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from judging.scoring.award_section import write_advancement, write_award
 from judging.scoring.bilingual import Bilingual
+from judging.scoring.carry_over_section import write_carry_over
 from judging.scoring.deduction_section import write_deductions
 from judging.scoring.ranking_section import write_ranking
 from judging.scoring.rubric import Rubric
@@ -14,6 +15,7 @@ from judging.scoring.rubric_section import write_rubric
 from judging.scoring.rule_parts import (
     AdvancementRules,
     AwardRule,
+    CarryOverRules,
     DeductionRules,
     RankingRules,
     TallyRules,
@@ -29,6 +31,7 @@ def canonical_document(
     ranking: RankingRules,
     advancement: AdvancementRules | None,
     awards: Sequence[AwardRule],
+    carry_over: CarryOverRules | None = None,
 ) -> dict[str, Any]:
     """Return the one document that says these rules: defaults written out, numbers as plain text.
 
@@ -41,6 +44,7 @@ def canonical_document(
         "name": name.as_data(),
         "rubric": write_rubric(rubric),
         "tally": write_tally(tally),
+        **({} if carry_over is None else {"carry_over": write_carry_over(carry_over)}),
         "deductions": write_deductions(deductions),
         "ranking": write_ranking(ranking),
     }

@@ -7,6 +7,7 @@ from typing import Any
 
 from judging.scoring.award_section import read_advancement, read_awards
 from judging.scoring.bilingual import Bilingual
+from judging.scoring.carry_over_section import read_carry_over
 from judging.scoring.deduction_section import read_deductions
 from judging.scoring.document import Table
 from judging.scoring.document_depth import refuse_depth
@@ -57,6 +58,7 @@ def parse_rules(document: object) -> RuleSheet:
     rubric = read_rubric(rubric_table)
     tally, deductions = top.table("tally"), top.table("deductions")
     ranking, advancement = top.table("ranking"), top.table("advancement")
+    carry_over = top.table("carry_over")
     parts = (
         rubric,
         read_tally(tally) if tally else TallyRules(),
@@ -65,11 +67,13 @@ def parse_rules(document: object) -> RuleSheet:
         read_advancement(advancement) if advancement else None,
         read_awards(top),
     )
+    carried = None if carry_over is None else read_carry_over(carry_over)
     top.close()
     if faults:
         raise ScoringError(faults)
-    canonical = canonical_document(name, *parts)
-    return RuleSheet(name, *parts, document=canonical, digest=digest_of(canonical))
+    canonical = canonical_document(name, *parts, carry_over=carried)
+    digest = digest_of(canonical)
+    return RuleSheet(name, *parts, document=canonical, digest=digest, carry_over=carried)
 
 
 def _check_format(top: Table) -> None:

@@ -11,13 +11,21 @@ from judging.scoring.points import format_plain, format_scaled, fraction_text
 from judging.scoring.sheet import SeatSheet
 from judging.scoring.trimming import LeftOut, SeatValue, TrimChoice
 
+#: What a judge's line says where the total was trimmed, or another one entered instead.
+TRIMMED = ("low", "high", "raised", "lowered")
+
+#: What a judge's line says where the sheet entered, whatever the trim made of it.
+COUNTED = ("", *TRIMMED)
+
 
 @dataclass(frozen=True, slots=True)
 class Reduction:
     """One list of values made one number: trimmed, then aggregated.
 
     ``values`` stand in seat order as whole numbers of ``1 / unit`` points. ``total`` and ``count``
-    are of the values kept; ``result`` is the exact aggregate. Both in points.
+    are of the values that enter; ``result`` is the exact aggregate. Both in points. ``share`` is
+    the weight of the lowest and the highest of them; the others weigh 1. ``aggregate`` is set only
+    where a judge group has its own.
     """
 
     values: tuple[SeatValue, ...]
@@ -27,6 +35,8 @@ class Reduction:
     total: Fraction
     count: int
     result: Fraction
+    share: Fraction = Fraction(1)
+    aggregate: str = ""
 
     def as_data(self) -> dict[str, object]:
         """Return the reduction as a JSON-able mapping; exact points as ``p/q`` text.
@@ -35,7 +45,7 @@ class Reduction:
         >>> Reduction((("1", 5),), 10, trim, (), half, 1, half).as_data()["sum"]
         '1/2'
         """
-        return {
+        data: dict[str, object] = {
             "unit": self.unit,
             "values": [[seat, value] for seat, value in self.values],
             "trim": {"low": self.trim.low, "high": self.trim.high, "because": self.trim.because},
@@ -44,6 +54,9 @@ class Reduction:
             "count": self.count,
             "result": fraction_text(self.result),
         }
+        if self.share != 1:
+            data["share"] = fraction_text(self.share)
+        return data | ({"aggregate": self.aggregate} if self.aggregate else {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +120,8 @@ class JudgeLine:
     """One seat in the working. ``total_units`` over the working's divisor; None without a total.
 
     ``left_out`` is ``""`` for a seat that counts, else why it does not: ``practice``, a sheet's
-    state, ``incomplete``, or ``low`` / ``high`` where a whole judge total was trimmed.
+    state, ``incomplete``, ``tie_break``; or ``low`` / ``high`` where a whole judge total was
+    trimmed, ``raised`` / ``lowered`` where the nearest one kept entered instead of it.
     """
 
     sheet: SeatSheet
@@ -120,7 +134,7 @@ class JudgeLine:
         >>> JudgeLine(SeatSheet("1"), 5, "high").untrimmed().left_out
         ''
         """
-        return replace(self, left_out="") if self.left_out in ("low", "high") else self
+        return replace(self, left_out="") if self.left_out in TRIMMED else self
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +170,7 @@ class Working:
     @property
     def judge_count(self) -> int:
         """Return how many sheets entered: given, on a seat that counts."""
-        return sum(line.left_out in ("", "low", "high") for line in self.judges)
+        return sum(line.left_out in COUNTED for line in self.judges)
 
     @property
     def deducted(self) -> Fraction:

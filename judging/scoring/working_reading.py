@@ -90,4 +90,6 @@ def _reduction(data: Mapping[str, Any]) -> Reduction:
         total=Fraction(data["sum"]),
         count=data["count"],
         result=Fraction(data["result"]),
+        share=Fraction(data.get("share", 1)),
+        aggregate=data.get("aggregate", ""),
     )

@@ -41,6 +41,22 @@ _DOCUMENT: dict[str, LazyString] = {
     "seat_in_two_groups": _l("seat %(seat)s stands in more than one judge group"),
     "seats_look_alike": _l("“%(seat)s” and “%(other)s” would be the same seat; write one of them"),
     "practice_group_declared": _l("practice seats never count, so their group takes no weight"),
+    "tie_break_group_declared": _l(
+        "tie-break seats do not enter the tally, so their group takes no weight"
+    ),
+    "chief_seat_does_not_count": _l(
+        "seat %(seat)s of the chief judge must be one that counts, not a practice or tie-break seat"
+    ),
+    "interquartile_with_trim": _l(
+        "an interquartile mean says itself how many it leaves out; take low and high out of trim"
+    ),
+    "winsorised_without_trim": _l("a winsorised mean needs a trim with low or high above 0"),
+    "closest_two_not_possible": _l("closest_two is not possible together with “%(text)s”"),
+    "points_by_rank_rise": _l("a better rank must not bring fewer points"),
+    "value_with_points_by_rank": _l(
+        "either value or points_by_rank says what an earlier round brings in, not both"
+    ),
+    "deduction_key_reserved": _l("“%(key)s” stands for other deductions; choose another key"),
     "band_over_or_under": _l("a time band needs either over_s or under_s"),
     "band_without_minimum": _l("a rule for short talks needs minimum_s"),
     "band_without_limit": _l("a rule for long talks needs limit_s"),
