@@ -100,7 +100,8 @@ def _dropped(working: Working) -> str:
     """Return the seats trimmed, ``criterion:seat`` where each criterion is trimmed by itself."""
     dropped: list[str] = []
     for key, reduction in _reductions(working):
-        seats = sorted((out.seat for out in reduction.left_out), key=natural_order)
+        gone = (out.seat for out in reduction.left_out if out.why in ("low", "high"))
+        seats = sorted(gone, key=natural_order)
         dropped += [f"{key}:{seat}" if key else seat for seat in seats]
     return ";".join(dropped)
 

@@ -71,6 +71,9 @@ CODES: dict[str, tuple[str, ...]] = {
     "appearance_twice": ("key",),
     "deduction_not_positive": ("text",),
     "spoken_time_out_of_bounds": ("text",),
+    "carried_round_unknown": ("round",),
+    "carried_round_twice": ("round",),
+    "carried_rank_not_positive": ("text",),
     # a file of marks or entries
     "file_unreadable": ("reason",),
     "csv_not_text": (),

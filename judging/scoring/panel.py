@@ -8,7 +8,13 @@ from judging.scoring.faults import Fault, ScoringError
 from judging.scoring.points import MARK_UNITS, round_half_up
 from judging.scoring.reducing import NoResultError, reduce_values
 from judging.scoring.rubric import Rubric
-from judging.scoring.rule_parts import PRACTICE_GROUP, JudgeGroup, Rounding, TallyRules
+from judging.scoring.rule_parts import (
+    PRACTICE_GROUP,
+    TIE_BREAK_GROUP,
+    JudgeGroup,
+    Rounding,
+    TallyRules,
+)
 from judging.scoring.sheet import SeatSheet, judge_total
 from judging.scoring.working import CriterionPart, GroupPart, Reduction
 
@@ -95,8 +101,8 @@ def _left_out(scope: str, sheets: Sequence[SeatSheet], totals: Totals) -> dict[s
     """Return why seats do not enter at all, before any trimming."""
     left_out = {}
     for sheet in sheets:
-        if sheet.group == PRACTICE_GROUP:
-            left_out[sheet.seat] = PRACTICE_GROUP
+        if sheet.group in (PRACTICE_GROUP, TIE_BREAK_GROUP):
+            left_out[sheet.seat] = sheet.group
         elif sheet.state != "given":
             left_out[sheet.seat] = sheet.state
         elif sheet.seat not in totals.units and (scope == "judge_total" or _is_empty(sheet)):

@@ -49,6 +49,7 @@ def reduce_values(values: Sequence[SeatValue], unit: int, tally: TallyRules) -> 
         count=len(entering),
         result=result / unit,
         share=share,
+        edges=() if is_whole else _edges(values, dropped),
     )
 
 
@@ -57,6 +58,12 @@ def _entering(how: Aggregate, kept: list[int], choice: TrimChoice) -> list[int]:
     if not how.replaces:
         return kept
     return [kept[0]] * choice.low + kept + [kept[-1]] * choice.high
+
+
+def _edges(values: Sequence[SeatValue], dropped: set[str]) -> tuple[str, ...]:
+    """Return the seats of the lowest and the highest value kept, the first in seat order."""
+    kept = [value for value in values if value[0] not in dropped]
+    return tuple(out.seat for out in choose_left_out(kept, TrimChoice(1, 1)))
 
 
 def _replaced(left_out: tuple[LeftOut, ...]) -> tuple[LeftOut, ...]:

@@ -6,6 +6,7 @@ Whoever reads these values can redo the score by hand; nobody adds or ranks agai
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from judging.scoring.carrying import CarryOver
 from judging.scoring.deductions import Deduction
 from judging.scoring.points import format_plain, format_scaled, fraction_text
 from judging.scoring.sheet import SeatSheet
@@ -24,8 +25,8 @@ class Reduction:
 
     ``values`` stand in seat order as whole numbers of ``1 / unit`` points. ``total`` and ``count``
     are of the values that enter; ``result`` is the exact aggregate. Both in points. ``share`` is
-    the weight of the lowest and the highest of them; the others weigh 1. ``aggregate`` is set only
-    where a judge group has its own.
+    the weight of the two seats ``edges``, the lowest and the highest kept; the others weigh 1.
+    ``aggregate`` is set only where a judge group has its own.
     """
 
     values: tuple[SeatValue, ...]
@@ -36,7 +37,13 @@ class Reduction:
     count: int
     result: Fraction
     share: Fraction = Fraction(1)
+    edges: tuple[str, ...] = ()
     aggregate: str = ""
+
+    @property
+    def divisor(self) -> Fraction:
+        """Return how many judges enter, those at the edges with their share."""
+        return self.count - len(self.edges) * (1 - self.share)
 
     def as_data(self) -> dict[str, object]:
         """Return the reduction as a JSON-able mapping; exact points as ``p/q`` text.
@@ -54,8 +61,8 @@ class Reduction:
             "count": self.count,
             "result": fraction_text(self.result),
         }
-        if self.share != 1:
-            data["share"] = fraction_text(self.share)
+        if self.edges:
+            data |= {"share": fraction_text(self.share), "edges": list(self.edges)}
         return data | ({"aggregate": self.aggregate} if self.aggregate else {})
 
 
@@ -143,7 +150,8 @@ class Working:
 
     The values from ``combined`` on are None where there is no result. ``combined`` is the groups
     together, before the factor; ``aggregate`` is after the factor and its rounding; ``floor`` is
-    set only where it lifted the value; ``exact`` is what the final rounding rounds.
+    set only where it lifted the value; ``carry_over`` only where earlier rounds come in; ``exact``
+    is what the final rounding rounds.
     ``no_result`` is ``""`` or the stable word for why there is none.
     """
 
@@ -161,6 +169,7 @@ class Working:
     exact: Fraction | None = None
     published: int | None = None
     no_result: str = ""
+    carry_over: CarryOver | None = None
 
     @property
     def score(self) -> str | None:
@@ -179,7 +188,7 @@ class Working:
 
     def as_data(self) -> dict[str, object]:
         """Return the working as a JSON-able mapping, the same for the same input every time."""
-        return {
+        data: dict[str, object] = {
             "scope": self.scope,
             "aggregate": self.aggregate_name,
             "divisor": self.total_divisor,
@@ -195,6 +204,9 @@ class Working:
             "score": self.score,
             "no_result": self.no_result,
         }
+        # What the rules do not ask for is not written: older workings and digests stay as they are.
+        carried = {} if self.carry_over is None else {"carry_over": self.carry_over.as_data()}
+        return data | carried
 
 
 def _judge_data(line: JudgeLine) -> dict[str, object]:

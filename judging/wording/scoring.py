@@ -79,6 +79,9 @@ _SHEETS: dict[str, LazyString] = {
     "appearance_twice": _l("“%(key)s” appears twice"),
     "deduction_not_positive": _l("a deduction or bonus must be above zero: %(text)s"),
     "spoken_time_out_of_bounds": _l("the time %(text)s ms is outside one day"),
+    "carried_round_unknown": _l("the rule sheet carries nothing over from round “%(round)s”"),
+    "carried_round_twice": _l("round “%(round)s” has two results of one entry"),
+    "carried_rank_not_positive": _l("“%(text)s” is not a rank"),
 }
 
 _FILES: dict[str, LazyString] = {
@@ -118,6 +121,7 @@ NO_RESULT: dict[str, LazyString] = {
     "too_few_judges": _l("too few judges for the rule sheet"),
     "group_without_marks": _l("a judge group has given no marks"),
     "criterion_without_marks": _l("a criterion has no marks"),
+    "no_earlier_result": _l("no result in an earlier round that counts"),
     "withdrawn": _l("withdrawn"),
     "absent": _l("absent"),
     "disqualified": _l("disqualified"),
@@ -127,7 +131,10 @@ NO_RESULT: dict[str, LazyString] = {
 LEFT_OUT: dict[str, LazyString] = {
     "low": _l("lowest, dropped"),
     "high": _l("highest, dropped"),
+    "raised": _l("lowest, the next one counted instead"),
+    "lowered": _l("highest, the next one counted instead"),
     "practice": _l("practice seat"),
+    "tie_break": _l("tie-break seat, looked at only in a tie"),
     "not_yet": _l("not given yet"),
     "absent": _l("absent"),
     "recused": _l("recused"),
