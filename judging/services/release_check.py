@@ -25,6 +25,7 @@ from judging.models import (
     Standing,
     Tally,
 )
+from judging.models.earlier_rounds import list_earlier_problems
 from judging.models.states import OUT_OF_COMPETITION
 from judging.models.tally_inputs import TallyInputs, is_per_heat, list_heats, load_inputs
 from judging.scoring.awards import count_places
@@ -81,6 +82,10 @@ def check_release(
     countable = [heat.id for heat in heats if heat.number in chosen and heat.is_countable]
     tallies, tally_problems = _tallies(session, round_.id, everything, countable, chosen)
     blockers += tally_problems
+    blockers += [
+        Problem(problem.code, "", {"round": problem.round})
+        for problem in list_earlier_problems(session, round_.id, rules)
+    ]
     blockers += _sheet_problems(session, countable)
     for tally in tallies:
         blockers += _tie_problems(tally)
