@@ -34,9 +34,10 @@ class CountedHeat:
 
     def outcome(self, entry: int) -> Outcome:
         """Count one entry from its marks."""
-        deduction = self.facts[entry].deduction
+        facts = self.facts[entry]
         sheets = self.marks.sheets(entry, self.order)
-        return count_outcome(self.rules, sheets, () if deduction is None else (deduction,))
+        deductions = () if facts.deduction is None else (facts.deduction,)
+        return count_outcome(self.rules, sheets, deductions, facts.carried)
 
     def listing(self, entry: int) -> tuple[object, ...]:
         """Return the order in which true ties are listed: as given, else natural by name."""

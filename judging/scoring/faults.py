@@ -94,6 +94,7 @@ CODES: dict[str, tuple[str, ...]] = {
     "no_entries": (),
     "groups_without_seats": ("groups",),
     "divisions_needed": (),
+    "carried_needed": ("key",),
     "entry_without_division": ("heat", "entry"),
 }
 

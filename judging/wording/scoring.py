@@ -108,6 +108,10 @@ _FILES: dict[str, LazyString] = {
     "divisions_needed": _l(
         "ranks go by division: give a file of entries with the column “division”"
     ),
+    "carried_needed": _l(
+        "results of an earlier round are carried over: give a file of entries with the column "
+        "“%(key)s”"
+    ),
     "entry_without_division": _l(
         "ranks go by division, and entry %(entry)s of heat %(heat)s has none"
     ),
