@@ -110,6 +110,10 @@ _MARKS: dict[str, LazyString] = {
     "row_heat_not_open": _l("heat %(heat)s is not open for marking"),
     "row_unknown_entry": _l("entry %(entry)s is not in heat %(heat)s"),
     "row_entry_is_out": _l("entry %(entry)s has left the competition"),
+    "row_sheet_is_void": _l(
+        "seat %(seat)s's sheet for entry %(entry)s is void; the chief judge must reopen it first"
+    ),
+    "row_may_not_void": _l("only the chief judge may void seat %(seat)s's sheet for %(entry)s"),
     "row_unknown_seat": _l("heat %(heat)s has no seat %(seat)s"),
 }
 
