@@ -19,7 +19,7 @@ WEIGHTS = ("0.4", "1", "0.35")
 
 
 @st.composite
-def grouped(draw, **choices):
+def grouped(draw, /, **choices):
     """Return a document with the groups of seats 1 to 3 and 4 to 7, with rules of their own."""
     document = draw(documents(**choices))
     groups = {}
@@ -32,7 +32,7 @@ def grouped(draw, **choices):
 
 
 @st.composite
-def carrying(draw, **choices):
+def carrying(draw, /, **choices):
     """Return a document that carries two earlier rounds over."""
     points = st.lists(st.integers(0, 8), min_size=1, max_size=3)
     by_rank = sorted(draw(points), reverse=True)

@@ -54,8 +54,8 @@ def final_after(factory: Factory, semi: HeatBundle, document: Any, contents: Any
     )
 
 
-def lines(tally_id: int) -> list[tuple[str, int | None, str | None, str]]:
-    """Entry number by place in the running order, rank, score and reason of a tally's lines."""
+def lines(tally_id: int) -> list[tuple[int | None, str | None, str]]:
+    """Rank, score and reason of a tally's lines, in running order."""
     rows = db.session.scalars(
         select(Standing).where(Standing.tally_id == tally_id).order_by(Standing.appearance_id)
     )
@@ -100,7 +100,7 @@ def test_the_rank_of_an_earlier_round_brings_points(now: datetime, factory: Fact
     assert lines(facts.id) == [(1, "87.50", ""), (2, "86.00", ""), (3, "84.00", "")]
 
 
-def test_an_entry_that_was_not_there_has_no_result_or_nothing(
+def test_an_entry_that_was_not_in_the_earlier_round_has_no_result(
     now: datetime, factory: Factory
 ) -> None:
     semi = factory.judged_heat(("36", "38"))
