@@ -34,9 +34,10 @@ class CountedHeat:
 
     def outcome(self, entry: int) -> Outcome:
         """Count one entry from its marks."""
-        deduction = self.facts[entry].deduction
+        facts = self.facts[entry]
         sheets = self.marks.sheets(entry, self.order)
-        return count_outcome(self.rules, sheets, () if deduction is None else (deduction,))
+        deductions = () if facts.deduction is None else (facts.deduction,)
+        return count_outcome(self.rules, sheets, deductions, facts.carried)
 
     def listing(self, entry: int) -> tuple[object, ...]:
         """Return the order in which true ties are listed: as given, else natural by name."""
@@ -100,7 +101,8 @@ def _dropped(working: Working) -> str:
     """Return the seats trimmed, ``criterion:seat`` where each criterion is trimmed by itself."""
     dropped: list[str] = []
     for key, reduction in _reductions(working):
-        seats = sorted((out.seat for out in reduction.left_out), key=natural_order)
+        gone = (out.seat for out in reduction.left_out if out.why in ("low", "high"))
+        seats = sorted(gone, key=natural_order)
         dropped += [f"{key}:{seat}" if key else seat for seat in seats]
     return ";".join(dropped)
 

@@ -8,6 +8,7 @@ without adding anything up again. Language-neutral apart from the reasons, which
 
 from fractions import Fraction
 
+from judging.scoring.carrying import CarriedPart, CarryOver
 from judging.scoring.deductions import Deduction
 from judging.scoring.explain_line import Line, Segment, exact_text, join_segments
 from judging.scoring.explain_panel import write_group, write_judges
@@ -21,7 +22,8 @@ def segments(working: Working, language: str = "en") -> tuple[Segment, ...]:
 
     ``language`` (``zh`` or ``en``) picks the side of the deductions' reasons and of the words that
     say why fewer were dropped than the rule asks for. Practice seats are
-    left out: they never count, and their marks are nobody's business but the trainee's.
+    left out: they never count, and their marks are nobody's business but the trainee's; so are
+    tie-break seats, which have no part in the sum.
 
     >>> working = Working("judge_total", "mean", (), 1000, 2, Fraction(1), (), no_result="absent")
     >>> segments(working)[-1].note
@@ -39,6 +41,8 @@ def segments(working: Working, language: str = "en") -> tuple[Segment, ...]:
     _combine_groups(line, working)
     _apply_factor(line, working)
     _apply_deductions(line, working)
+    if working.carry_over is not None:
+        _carry_over(line, working.carry_over)
     _finish(line, working)
     return tuple(line.segments)
 
@@ -108,6 +112,33 @@ def _apply_deductions(line: Line, working: Working) -> None:
 def _deduction_text(line: Line, deduction: Deduction) -> str:
     reason = deduction.reason.zh if line.language == "zh" else deduction.reason.en
     return f"{exact_text(deduction.points, line.places)} ({reason})"
+
+
+def _carry_over(line: Line, carried: CarryOver) -> None:
+    """Write this round's own value again with its weight, and what each earlier round adds."""
+    line.add("operator", ";")
+    line.add("number", exact_text(carried.own, line.places))
+    _weigh(line, carried.weight)
+    for part in carried.earlier:
+        line.add("operator", "+")
+        line.add("carried", _carried_text(line, part))
+        if part.value is not None:
+            _weigh(line, part.weight)
+    line.equals(carried.result)
+
+
+def _weigh(line: Line, weight: Fraction) -> None:
+    if weight != 1:
+        line.add("operator", "×")
+        line.add("number", exact_text(weight, 0))
+
+
+def _carried_text(line: Line, part: CarriedPart) -> str:
+    where = part.round
+    if part.rank is not None:
+        is_chinese = line.language == "zh"
+        where += f" 第 {part.rank} 名" if is_chinese else f", rank {part.rank}"
+    return f"{'—' if part.value is None else exact_text(part.value, line.places)} ({where})"
 
 
 def _finish(line: Line, working: Working) -> None:

@@ -8,19 +8,20 @@ from judging.scoring.points import find_places, format_points, format_scaled
 
 #: Decimals up to which an ending value is written in full.
 LONGEST = 8
-_JUDGES = ("value", "dropped", "absent")
+_JUDGES = ("value", "part", "dropped", "instead", "absent")
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
     """A piece of the line.
 
-    ``kind`` is ``value`` (a kept judge's number), ``dropped`` (trimmed, struck out), ``absent``
-    (a seat without marks; ``text`` is a dash, ``note`` its state), ``label`` (a group or criterion
-    key, or ``median``), ``trim`` (in words: the trim was given up or made smaller), ``operator``,
-    ``number``, ``deduction``, ``waived`` (struck out), ``floor``, ``score`` (the published score,
-    last) or ``no_result`` (``text`` is a dash, ``note`` the reason). ``seat`` says whose number it
-    is.
+    ``kind`` is ``value`` (a kept judge's number), ``part`` (one that enters with a share),
+    ``dropped`` (trimmed, struck out), ``instead`` (what entered for the struck one before it),
+    ``absent`` (a seat without marks; ``text`` is a dash, ``note`` its state), ``label`` (a group
+    or criterion key, or ``median``), ``trim`` (in words: the trim was given up or made smaller),
+    ``operator``, ``number``, ``deduction``, ``waived`` (struck out), ``floor``, ``carried`` (what
+    an earlier round brings in), ``score`` (the published score, last) or ``no_result`` (``text``
+    is a dash, ``note`` the reason). ``seat`` says whose number it is.
     """
 
     kind: str
@@ -68,7 +69,7 @@ def join_segments(line: Iterable[Segment]) -> str:
     for segment in line:
         piece = f"~~{segment.text}~~" if segment.kind in ("dropped", "waived") else segment.text
         piece += f" ({segment.note})" if segment.kind == "no_result" else ""
-        are_judges = segment.kind in _JUDGES and before in _JUDGES
+        are_judges = segment.kind in _JUDGES and before in _JUDGES and segment.kind != "instead"
         is_tight = not text or text.endswith("(") or piece[0] in ");（"
         text += ("" if is_tight else "  " if are_judges else " ") + piece
         before = segment.kind

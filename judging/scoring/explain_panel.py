@@ -7,8 +7,15 @@ from functools import lru_cache
 from judging.scoring.bilingual import Bilingual
 from judging.scoring.explain_line import LONGEST, Line, Segment, exact_text
 from judging.scoring.points import find_places
+from judging.scoring.rule_parts import PRACTICE_GROUP, TIE_BREAK_GROUP
 from judging.scoring.trimming import SeatValue
 from judging.scoring.working import GroupPart, JudgeLine, Reduction, Working
+
+#: Seats that do not stand in the line: what they give has no part in the sum.
+_OUTSIDE = (PRACTICE_GROUP, TIE_BREAK_GROUP)
+
+#: Aggregates whose line ends on a sum over a count.
+_DIVIDED = ("mean", "winsorised", "interquartile_integer", "interquartile_fractional")
 
 
 def write_judges(line: Line, working: Working) -> None:
@@ -23,7 +30,7 @@ def write_judges(line: Line, working: Working) -> None:
     values = [
         (judge.sheet.seat, judge.total_units)
         for judge in working.judges
-        if judge.total_units is not None and judge.left_out != "practice"
+        if judge.total_units is not None and judge.left_out not in _OUTSIDE
     ]
     shown = _texts(values, working.total_divisor, line.places)
     for judge in working.judges:
@@ -32,7 +39,7 @@ def write_judges(line: Line, working: Working) -> None:
 
 def _write_seat(line: Line, judge: JudgeLine, text: str | None, kind: str) -> None:
     seat = judge.sheet.seat
-    if judge.left_out == "practice":
+    if judge.left_out in _OUTSIDE:
         return
     if text is None:
         state = "incomplete" if judge.sheet.state == "given" else judge.sheet.state
@@ -103,11 +110,7 @@ def _seats_of(
 def _write_reduction(
     line: Line, working: Working, reduction: Reduction, judges: Sequence[JudgeLine]
 ) -> None:
-    shown = _texts(reduction.values, reduction.unit, line.places)
-    dropped = {out.seat for out in reduction.left_out}
-    for judge in judges:
-        seat = judge.sheet.seat
-        _write_seat(line, judge, shown.get(seat), "dropped" if seat in dropped else "value")
+    _write_values(line, reduction, judges)
     note = _TRIM_NOTES.get(_trim_case(reduction))
     if note is not None:
         text = (note.zh if line.language == "zh" else note.en).format(
@@ -115,15 +118,33 @@ def _write_reduction(
         )
         line.add("trim", text)
     line.add("operator", "→")
-    if working.aggregate_name == "mean":
+    aggregate = reduction.aggregate or working.aggregate_name
+    if aggregate in _DIVIDED:
         line.add("number", exact_text(reduction.total, line.places))
         line.add("operator", "/")
-        line.add("number", str(reduction.count))
+        line.add("number", exact_text(reduction.divisor, 0))
         line.equals(reduction.result)
     else:
-        if working.aggregate_name != "sum":
-            line.add("label", working.aggregate_name)
+        if aggregate != "sum":
+            line.add("label", aggregate)
         line.add("number", exact_text(reduction.result, line.places))
+
+
+def _write_values(line: Line, reduction: Reduction, judges: Sequence[JudgeLine]) -> None:
+    """Write the judges' numbers: struck out where trimmed, with what entered instead of them."""
+    shown = _texts(reduction.values, reduction.unit, line.places)
+    why = {out.seat: out.why for out in reduction.left_out}
+    kept = [(value, seat) for seat, value in reduction.values if seat not in why]
+    instead = {"raised": min(kept)[1], "lowered": max(kept)[1]}
+    for judge in judges:
+        seat = judge.sheet.seat
+        if seat in reduction.edges:
+            share = exact_text(reduction.share, 0)
+            line.segments.append(Segment("part", f"{shown[seat]} × {share}", seat))
+            continue
+        _write_seat(line, judge, shown.get(seat), "dropped" if seat in why else "value")
+        if why.get(seat) in instead:
+            line.segments.append(Segment("instead", shown[instead[why[seat]]], seat))
 
 
 #: Why fewer were dropped than the rule says, for those who were in the hall.

@@ -42,6 +42,15 @@ CODES: dict[str, tuple[str, ...]] = {
     "seat_in_two_groups": ("seat",),
     "seats_look_alike": ("seat", "other"),
     "practice_group_declared": (),
+    "tie_break_group_declared": (),
+    "chief_seat_does_not_count": ("seat",),
+    "interquartile_with_trim": (),
+    "winsorised_without_trim": (),
+    "closest_two_not_possible": ("text",),
+    "points_by_rank_rise": (),
+    "value_with_points_by_rank": (),
+    "deduction_key_reserved": ("key",),
+    "unknown_earlier_round": ("key",),
     "band_over_or_under": (),
     "band_without_minimum": (),
     "band_without_limit": (),
@@ -64,6 +73,9 @@ CODES: dict[str, tuple[str, ...]] = {
     "criteria_differ": ("criteria",),
     "deduction_not_positive": ("text",),
     "spoken_time_out_of_bounds": ("text",),
+    "carried_round_unknown": ("round",),
+    "carried_round_twice": ("round",),
+    "carried_rank_not_positive": ("text",),
     # a file of marks or entries
     "file_unreadable": ("reason",),
     "csv_not_text": (),
@@ -83,6 +95,7 @@ CODES: dict[str, tuple[str, ...]] = {
     "no_entries": (),
     "groups_without_seats": ("groups",),
     "divisions_needed": (),
+    "carried_needed": ("key",),
     "entry_without_division": ("heat", "entry"),
 }
 

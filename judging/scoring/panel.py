@@ -4,13 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from judging.scoring.aggregates import AGGREGATES
 from judging.scoring.faults import Fault, ScoringError
 from judging.scoring.points import MARK_UNITS, round_half_up
+from judging.scoring.reducing import NoResultError, reduce_values
 from judging.scoring.rubric import Rubric
-from judging.scoring.rule_parts import PRACTICE_GROUP, JudgeGroup, Rounding, TallyRules
+from judging.scoring.rule_parts import (
+    PRACTICE_GROUP,
+    TIE_BREAK_GROUP,
+    JudgeGroup,
+    Rounding,
+    TallyRules,
+)
 from judging.scoring.sheet import SeatSheet, judge_total
-from judging.scoring.trimming import SeatValue, choose_left_out, choose_trim
 from judging.scoring.working import CriterionPart, GroupPart, Reduction
 
 _ONE = Fraction(1)
@@ -33,10 +38,6 @@ class Panel:
     aggregate: Fraction | None = None
     no_result: str = ""
     left_out: dict[str, str] = field(default_factory=dict)
-
-
-class NoResultError(Exception):
-    """The rules give no result for these sheets; ``str()`` is the stable word for the reason."""
 
 
 def count_totals(rubric: Rubric, rounding: Rounding, sheets: Sequence[SeatSheet]) -> Totals:
@@ -75,7 +76,7 @@ def count_panel(
         return Panel(no_result=reason, left_out=left_out)
     try:
         groups = tuple(
-            _count_group(rubric, tally, group, members, totals)
+            _count_group(rubric, tally.of_group(group), group, members, totals)
             for group, members in _members(tally, counted)
         )
     except NoResultError as reason:
@@ -100,8 +101,8 @@ def _left_out(scope: str, sheets: Sequence[SeatSheet], totals: Totals) -> dict[s
     """Return why seats do not enter at all, before any trimming."""
     left_out = {}
     for sheet in sheets:
-        if sheet.group == PRACTICE_GROUP:
-            left_out[sheet.seat] = PRACTICE_GROUP
+        if sheet.group in (PRACTICE_GROUP, TIE_BREAK_GROUP):
+            left_out[sheet.seat] = sheet.group
         elif sheet.state != "given":
             left_out[sheet.seat] = sheet.state
         elif sheet.seat not in totals.units and (scope == "judge_total" or _is_empty(sheet)):
@@ -142,11 +143,15 @@ def _count_group(
         part = _by_criterion(rubric, tally, group, sheets)
     else:
         values = [(sheet.seat, totals.units[sheet.seat]) for sheet in sheets]
-        reduction = reduce_values(values, totals.divisor, tally)
+        reduction = _own(group, reduce_values(values, totals.divisor, tally))
         part = GroupPart(group.key, group.weight, reduction, (), _ONE, reduction.result)
     if not tally.groups:
         return part
     return replace(part, value=_round(part.value, tally.rounding.aggregate))
+
+
+def _own(group: JudgeGroup, reduction: Reduction) -> Reduction:
+    return replace(reduction, aggregate=group.aggregate) if group.aggregate else reduction
 
 
 def _by_criterion(
@@ -158,38 +163,13 @@ def _by_criterion(
         values = [(seat, mark) for seat, mark in marks if mark is not None]
         if not values:
             raise NoResultError("criterion_without_marks")
-        reduction = reduce_values(values, MARK_UNITS, tally)
+        reduction = _own(group, reduce_values(values, MARK_UNITS, tally))
         value = _round(reduction.result, tally.rounding.criterion)
         weighted = _round(value * criterion.weight, tally.rounding.weighted_criterion)
         parts.append(CriterionPart(criterion.key, reduction, value, criterion.weight, weighted))
     weight_sum = _ONE if rubric.combine == "sum" else sum((p.weight for p in parts), Fraction(0))
     value = sum((part.weighted for part in parts), Fraction(0)) / weight_sum
     return GroupPart(group.key, group.weight, None, tuple(parts), weight_sum, value)
-
-
-def reduce_values(values: Sequence[SeatValue], unit: int, tally: TallyRules) -> Reduction:
-    """Trim and aggregate values in seat order, whole numbers of ``1 / unit`` points.
-
-    Raises: NoResultError where there are too few and the rules block.
-
-    >>> reduce_values([("1", 90), ("2", 92)], 1, TallyRules()).result
-    Fraction(91, 1)
-    """
-    choice = choose_trim(values, tally.trim)
-    if choice is None:
-        raise NoResultError("too_few_judges")
-    left_out = choose_left_out(values, choice)
-    dropped = {out.seat for out in left_out}
-    kept = sorted(value for seat, value in values if seat not in dropped)
-    return Reduction(
-        values=tuple(values),
-        unit=unit,
-        trim=choice,
-        left_out=left_out,
-        total=Fraction(sum(kept), unit),
-        count=len(kept),
-        result=AGGREGATES[tally.aggregate].value(kept) / unit,
-    )
 
 
 def _round(value: Fraction, places: int | None) -> Fraction:

@@ -70,7 +70,7 @@ def _tally_one(rules: RuleSheet, appearance: Appearance) -> Outcome:
     if appearance.status not in STATUSES:
         params = {"text": shorten(appearance.status), "choices": ", ".join(STATUSES)}
         raise ScoringError([Fault("unknown_state", "", params)])
-    outcome = tally(rules, appearance.sheets, appearance.deductions)
+    outcome = tally(rules, appearance.sheets, appearance.deductions, appearance.carried)
     return outcome if appearance.status == "competing" else outcome.without(appearance.status)
 
 

@@ -1,16 +1,20 @@
 """The parts of a rule sheet as frozen values: plain data that the steps of the tally read."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
 from judging.scoring.bilingual import Bilingual
 from judging.scoring.review_section import ReviewRules
 from judging.scoring.rubric import Rubric
+from judging.scoring.seats import plain_seat
 
 #: Seats of this group never count, whether or not the rule sheet declares groups.
 PRACTICE_GROUP = "practice"
+
+#: Seats of this group do not enter the tally; only a tie step looks at them.
+TIE_BREAK_GROUP = "tie_break"
 
 #: Within what entries are ranked, taken on and given prizes.
 GROUPINGS = ("heat", "division", "overall")
@@ -44,16 +48,25 @@ class Rounding:
 
 @dataclass(frozen=True, slots=True)
 class JudgeGroup:
-    """A group of seats with its weight. ``seats`` is None where the caller says who sits in it."""
+    """A group of seats with its weight. ``seats`` is None where the caller says who sits in it.
+
+    ``trim`` and ``aggregate`` are the group's own; None and ``""`` where it has those of the tally.
+    """
 
     key: str
     weight: Fraction
     seats: tuple[str, ...] | None = None
+    trim: Trim | None = None
+    aggregate: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class TallyRules:
-    """From judge totals to the aggregate."""
+    """From judge totals to the aggregate.
+
+    ``practice_seats`` never count; ``tie_break_seats`` do not enter, and a tie step looks at them;
+    ``chief_seat`` counts as any other, and a tie step looks at its own total.
+    """
 
     scope: str = "judge_total"
     aggregate: str = "mean"
@@ -61,6 +74,52 @@ class TallyRules:
     trim: Trim = Trim()
     rounding: Rounding = Rounding()
     groups: tuple[JudgeGroup, ...] = ()
+    practice_seats: tuple[str, ...] = ()
+    tie_break_seats: tuple[str, ...] = ()
+    chief_seat: str = ""
+
+    def may_count(self, seat: str) -> bool:
+        """Return whether a seat enters the tally, as far as the rules name seats.
+
+        >>> TallyRules(practice_seats=("8",)).may_count("08")
+        False
+        """
+        return self.kind_of(seat) == ""
+
+    def kind_of(self, seat: str) -> str:
+        """Return ``practice`` or ``tie_break`` for a seat that the rules name so, else ``""``.
+
+        >>> TallyRules(tie_break_seats=("9",)).kind_of("9")
+        'tie_break'
+        """
+        if not (self.practice_seats or self.tie_break_seats):
+            return ""
+        plain = plain_seat(seat)
+        if any(plain == plain_seat(other) for other in self.practice_seats):
+            return PRACTICE_GROUP
+        if any(plain == plain_seat(other) for other in self.tie_break_seats):
+            return TIE_BREAK_GROUP
+        return ""
+
+    def of_group(self, group: JudgeGroup) -> "TallyRules":
+        """Return the rules under which one group is trimmed and aggregated.
+
+        >>> juniors = JudgeGroup("junior", Fraction(1), aggregate="median")
+        >>> TallyRules().of_group(juniors).aggregate
+        'median'
+        """
+        trim, aggregate = group.trim or self.trim, group.aggregate or self.aggregate
+        return replace(self, trim=trim, aggregate=aggregate)
+
+    def everywhere(self, trim: Trim, aggregate: str) -> "TallyRules":
+        """Return the same rules with one trim and one aggregate, also in every group.
+
+        >>> own = JudgeGroup("junior", Fraction(1), trim=Trim(1, 1))
+        >>> TallyRules(groups=(own,)).everywhere(Trim(), "sum").groups[0].trim is None
+        True
+        """
+        groups = tuple(replace(group, trim=None, aggregate="") for group in self.groups)
+        return replace(self, trim=trim, aggregate=aggregate, groups=groups)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +148,49 @@ class TimeRules:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedDeduction:
+    """A deduction or bonus to choose from; an appearance has it ``most`` times at most."""
+
+    key: str
+    name: Bilingual
+    points: Fraction
+    kind: str = "deduction"
+    most: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class DeductionRules:
     """What may be taken off after the aggregate. ``floor`` is in points."""
 
     floor: Fraction | None = None
     time: TimeRules | None = None
+    named: tuple[NamedDeduction, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierRound:
+    """What an earlier round brings in: its ``value`` (``published`` or ``exact``) times the weight.
+
+    With ``points_by_rank`` it is the points of the rank there instead: the first for rank 1, none
+    beyond the last.
+    """
+
+    round: str
+    weight: Fraction = Fraction(1)
+    value: str = "published"
+    points_by_rank: tuple[Fraction, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CarryOverRules:
+    """The final value: ``weight`` times this round's own, plus what earlier rounds bring in.
+
+    ``missing`` says what an entry without an earlier result gets: ``no_result`` or ``nothing``.
+    """
+
+    earlier: tuple[EarlierRound, ...]
+    weight: Fraction = Fraction(1)
+    missing: str = "no_result"
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,3 +241,4 @@ class RuleSheet:
     document: Mapping[str, Any]
     digest: str
     review: ReviewRules | None = None
+    carry_over: CarryOverRules | None = None

@@ -7,13 +7,16 @@ from typing import Any
 
 from judging.scoring.award_section import write_advancement, write_award
 from judging.scoring.bilingual import Bilingual
+from judging.scoring.carry_over_section import write_carry_over
 from judging.scoring.deduction_section import write_deductions
 from judging.scoring.ranking_section import write_ranking
+from judging.scoring.review_section import ReviewRules, write_review
 from judging.scoring.rubric import Rubric
 from judging.scoring.rubric_section import write_rubric
 from judging.scoring.rule_parts import (
     AdvancementRules,
     AwardRule,
+    CarryOverRules,
     DeductionRules,
     RankingRules,
     TallyRules,
@@ -29,6 +32,8 @@ def canonical_document(
     ranking: RankingRules,
     advancement: AdvancementRules | None,
     awards: Sequence[AwardRule],
+    carry_over: CarryOverRules | None = None,
+    review: ReviewRules | None = None,
 ) -> dict[str, Any]:
     """Return the one document that says these rules: defaults written out, numbers as plain text.
 
@@ -41,6 +46,7 @@ def canonical_document(
         "name": name.as_data(),
         "rubric": write_rubric(rubric),
         "tally": write_tally(tally),
+        **({} if carry_over is None else {"carry_over": write_carry_over(carry_over)}),
         "deductions": write_deductions(deductions),
         "ranking": write_ranking(ranking),
     }
@@ -48,6 +54,8 @@ def canonical_document(
         document["advancement"] = write_advancement(advancement)
     if awards:
         document["awards"] = [write_award(award) for award in awards]
+    if review is not None:
+        document["review"] = write_review(review)
     return document
 
 

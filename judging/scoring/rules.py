@@ -7,13 +7,14 @@ from typing import Any
 
 from judging.scoring.award_section import read_advancement, read_awards
 from judging.scoring.bilingual import Bilingual
+from judging.scoring.carry_over_section import read_carry_over
 from judging.scoring.deduction_section import read_deductions
 from judging.scoring.document import Table
 from judging.scoring.document_depth import refuse_depth
 from judging.scoring.faults import Fault, ScoringError
 from judging.scoring.points import shorten
 from judging.scoring.ranking_section import read_ranking
-from judging.scoring.review_section import read_review, write_review
+from judging.scoring.review_section import read_review
 from judging.scoring.rubric_section import read_rubric
 from judging.scoring.rule_parts import DeductionRules, RankingRules, RuleSheet, TallyRules
 from judging.scoring.rule_writing import canonical_document, digest_of
@@ -58,6 +59,7 @@ def parse_rules(document: object) -> RuleSheet:
     rubric = read_rubric(rubric_table)
     tally, deductions = top.table("tally"), top.table("deductions")
     ranking, advancement = top.table("ranking"), top.table("advancement")
+    carry_over, review = top.table("carry_over"), top.table("review")
     parts = (
         rubric,
         read_tally(tally) if tally else TallyRules(),
@@ -66,16 +68,16 @@ def parse_rules(document: object) -> RuleSheet:
         read_advancement(advancement) if advancement else None,
         read_awards(top),
     )
-    section = top.table("review")
-    review = read_review(section) if section else None
+    carried = None if carry_over is None else read_carry_over(carry_over)
+    asked = None if review is None else read_review(review)
     top.close()
     if faults:
         raise ScoringError(faults)
-    canonical = canonical_document(name, *parts)
-    if review is not None:
-        canonical["review"] = write_review(review)
+    canonical = canonical_document(name, *parts, carry_over=carried, review=asked)
     digest = digest_of(canonical)
-    return RuleSheet(name, *parts, document=canonical, digest=digest, review=review)
+    return RuleSheet(
+        name, *parts, document=canonical, digest=digest, carry_over=carried, review=asked
+    )
 
 
 def _check_format(top: Table) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from judging.scoring.carrying import Carried
 from judging.scoring.deductions import Deduction
 from judging.scoring.points import fraction_text
 from judging.scoring.ranking import Place
@@ -16,7 +17,10 @@ STATUSES = ("competing", "withdrawn", "absent", "disqualified")
 
 @dataclass(frozen=True, slots=True)
 class Appearance:
-    """One entry's turn as the core sees it. ``order`` only orders the listing of true ties."""
+    """One entry's turn as the core sees it. ``order`` only orders the listing of true ties.
+
+    ``carried`` holds its results in earlier rounds, where the rules carry any over.
+    """
 
     key: str
     heat: str
@@ -25,6 +29,7 @@ class Appearance:
     sheets: tuple[SeatSheet, ...] = ()
     deductions: tuple[Deduction, ...] = ()
     status: str = "competing"
+    carried: tuple[Carried, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

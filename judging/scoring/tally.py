@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from judging.scoring.carrying import Carried, carry_over, check_carried
 from judging.scoring.deductions import Deduction
 from judging.scoring.faults import Fault, ScoringError
 from judging.scoring.keys import is_key
 from judging.scoring.panel import Panel, count_panel, count_totals
 from judging.scoring.points import natural_order, round_ratio, shorten
 from judging.scoring.rubric import Rubric
-from judging.scoring.rule_parts import RuleSheet
+from judging.scoring.rule_parts import RuleSheet, TallyRules
 from judging.scoring.seats import plain_seat
 from judging.scoring.sheet import STATES, SeatSheet, check_length, find_mark_fault
 from judging.scoring.working import JudgeLine, Working
@@ -23,8 +24,8 @@ class Outcome:
     """The result of one appearance with its working, or the reason why there is none.
 
     The reasons are ``nobody_gave``, ``no_complete_sheet``, ``too_few_judges``,
-    ``group_without_marks``, ``criterion_without_marks``, or the appearance's status
-    (``withdrawn``, ``absent``, ``disqualified``).
+    ``group_without_marks``, ``criterion_without_marks``, ``no_earlier_result``, or the
+    appearance's status (``withdrawn``, ``absent``, ``disqualified``).
     """
 
     working: Working
@@ -74,18 +75,23 @@ class Outcome:
 
 
 def tally(
-    rules: RuleSheet, sheets: Sequence[SeatSheet], deductions: Sequence[Deduction] = ()
+    rules: RuleSheet,
+    sheets: Sequence[SeatSheet],
+    deductions: Sequence[Deduction] = (),
+    carried: Sequence[Carried] = (),
 ) -> Outcome:
     """Count one appearance.
 
     ``sheets`` may come in any order, one a seat at most; only ``given`` ones on seats that count
-    enter, and the number of judges is theirs alone. ``deductions`` follow the aggregate.
+    enter, and the number of judges is theirs alone. ``deductions`` follow the aggregate, and the
+    results ``carried`` over from earlier rounds follow those.
 
     Raises: ScoringError where a sheet does not fit the rubric or the panel:
     ``bad_key`` (a seat), ``two_sheets_of_a_seat``, ``seats_look_alike``,
     ``unknown_state``, ``marks_do_not_fit_rubric``,
     ``mark_out_of_range``, ``mark_off_step``, ``seat_without_group``, ``too_many_seats``,
-    ``deduction_not_positive``.
+    ``deduction_not_positive``; or where what is carried over does not fit the rules
+    (:func:`judging.scoring.carrying.check_carried`).
 
     >>> from judging.scoring.rules import load_rules
     >>> rules = load_rules('''
@@ -102,11 +108,15 @@ def tally(
     ordered = check_sheets(rules.rubric, sheets)
     for deduction in deductions:
         deduction.check()
-    return count_outcome(rules, ordered, tuple(deductions))
+    check_carried(rules.carry_over, carried)
+    return count_outcome(rules, ordered, tuple(deductions), carried)
 
 
 def count_outcome(
-    rules: RuleSheet, sheets: Sequence[SeatSheet], deductions: tuple[Deduction, ...]
+    rules: RuleSheet,
+    sheets: Sequence[SeatSheet],
+    deductions: tuple[Deduction, ...],
+    carried: Sequence[Carried] = (),
 ) -> Outcome:
     """Count sheets that are checked already and stand in seat order; see :func:`tally`.
 
@@ -116,6 +126,7 @@ def count_outcome(
     >>> count_outcome(rules, [], ()).no_result
     'nobody_gave'
     """
+    sheets = place_seats(rules.tally, sheets)
     totals = count_totals(rules.rubric, rules.tally.rounding, sheets)
     panel = count_panel(rules.rubric, rules.tally, sheets, totals)
     working = Working(
@@ -131,21 +142,48 @@ def count_outcome(
     )
     if panel.aggregate is None:
         return Outcome(working)
-    return Outcome(_finish(rules, working, panel))
+    finished = _finish(rules, working, panel, carried)
+    if finished.no_result:
+        return Outcome(working).without(finished.no_result)
+    return Outcome(finished)
 
 
-def _finish(rules: RuleSheet, working: Working, panel: Panel) -> Working:
+def place_seats(tally: TallyRules, sheets: Sequence[SeatSheet]) -> Sequence[SeatSheet]:
+    """Return the sheets with those seats in their group that the rules name as practice seats.
+
+    The same goes for tie-break seats; whoever reads a working then needs no rules to tell them.
+
+    >>> rules = TallyRules(practice_seats=("8",))
+    >>> [sheet.group for sheet in place_seats(rules, [SeatSheet("1"), SeatSheet("8")])]
+    ['', 'practice']
+    """
+    if not (tally.practice_seats or tally.tie_break_seats):
+        return sheets
+    return [replace(s, group=tally.kind_of(s.seat) or s.group) for s in sheets]
+
+
+def _finish(
+    rules: RuleSheet, working: Working, panel: Panel, carried: Sequence[Carried]
+) -> Working:
+    """Take off, lift to the floor, carry over, round."""
     assert panel.aggregate is not None
     exact = panel.aggregate - working.deducted if working.deductions else panel.aggregate
     floor = rules.deductions.floor
     is_lifted = floor is not None and exact < floor
     if floor is not None and is_lifted:
         exact = floor
+    brought = None
+    if rules.carry_over is not None:
+        brought = carry_over(rules.carry_over, exact, carried)
+        if rules.carry_over.missing == "no_result" and not brought.is_complete:
+            return replace(working, no_result="no_earlier_result")
+        exact = brought.result
     return replace(
         working,
         combined=panel.combined,
         aggregate=panel.aggregate,
         floor=floor if is_lifted else None,
+        carry_over=brought,
         exact=exact,
         published=round_ratio(exact.numerator, exact.denominator, working.places),
     )

@@ -16,6 +16,7 @@ from judging.scoring.panel import Panel, count_panel, count_totals
 from judging.scoring.rubric import Rubric
 from judging.scoring.rule_parts import RuleSheet, TallyRules, Trim
 from judging.scoring.tally import Outcome
+from judging.scoring.working import COUNTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,19 +138,10 @@ LATER_TIE_STEPS = (
 )
 
 
-#: What a judge's line says where the sheet entered: kept, or dropped at an end.
-_COUNTED = ("", "low", "high")
-
-
 def _untrimmed(rules: RuleSheet, aggregate: str) -> TallyRules:
     rounding = replace(rules.tally.rounding, aggregate=None)
-    return replace(
-        rules.tally,
-        aggregate=aggregate,
-        trim=Trim(min_kept=1),
-        factor=Fraction(1),
-        rounding=rounding,
-    )
+    untrimmed = rules.tally.everywhere(Trim(min_kept=1), aggregate)
+    return replace(untrimmed, factor=Fraction(1), rounding=rounding)
 
 
 def _recount(
@@ -162,7 +154,7 @@ def _recount(
     """
     lines = outcome.working.judges
     if outcome.working.scope == "judge_total":
-        lines = tuple(line for line in lines if line.left_out in _COUNTED)
+        lines = tuple(line for line in lines if line.left_out in COUNTED)
     sheets = [line.sheet for line in lines]
     if index is not None:
         sheets = [replace(s, marks=s.marks[index : index + 1]) for s in sheets]

@@ -6,10 +6,17 @@ Whoever reads these values can redo the score by hand; nobody adds or ranks agai
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from judging.scoring.carrying import CarryOver
 from judging.scoring.deductions import Deduction
 from judging.scoring.points import format_plain, format_scaled, fraction_text
 from judging.scoring.sheet import SeatSheet
 from judging.scoring.trimming import LeftOut, SeatValue, TrimChoice
+
+#: What a judge's line says where the total was trimmed, or another one entered instead.
+TRIMMED = ("low", "high", "raised", "lowered")
+
+#: What a judge's line says where the sheet entered, whatever the trim made of it.
+COUNTED = ("", *TRIMMED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +24,9 @@ class Reduction:
     """One list of values made one number: trimmed, then aggregated.
 
     ``values`` stand in seat order as whole numbers of ``1 / unit`` points. ``total`` and ``count``
-    are of the values kept; ``result`` is the exact aggregate. Both in points.
+    are of the values that enter; ``result`` is the exact aggregate. Both in points. ``share`` is
+    the weight of the two seats ``edges``, the lowest and the highest kept; the others weigh 1.
+    ``aggregate`` is set only where a judge group has its own.
     """
 
     values: tuple[SeatValue, ...]
@@ -27,6 +36,14 @@ class Reduction:
     total: Fraction
     count: int
     result: Fraction
+    share: Fraction = Fraction(1)
+    edges: tuple[str, ...] = ()
+    aggregate: str = ""
+
+    @property
+    def divisor(self) -> Fraction:
+        """Return how many judges enter, those at the edges with their share."""
+        return self.count - len(self.edges) * (1 - self.share)
 
     def as_data(self) -> dict[str, object]:
         """Return the reduction as a JSON-able mapping; exact points as ``p/q`` text.
@@ -35,7 +52,7 @@ class Reduction:
         >>> Reduction((("1", 5),), 10, trim, (), half, 1, half).as_data()["sum"]
         '1/2'
         """
-        return {
+        data: dict[str, object] = {
             "unit": self.unit,
             "values": [[seat, value] for seat, value in self.values],
             "trim": {"low": self.trim.low, "high": self.trim.high, "because": self.trim.because},
@@ -44,6 +61,9 @@ class Reduction:
             "count": self.count,
             "result": fraction_text(self.result),
         }
+        if self.edges:
+            data |= {"share": fraction_text(self.share), "edges": list(self.edges)}
+        return data | ({"aggregate": self.aggregate} if self.aggregate else {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +127,8 @@ class JudgeLine:
     """One seat in the working. ``total_units`` over the working's divisor; None without a total.
 
     ``left_out`` is ``""`` for a seat that counts, else why it does not: ``practice``, a sheet's
-    state, ``incomplete``, or ``low`` / ``high`` where a whole judge total was trimmed.
+    state, ``incomplete``, ``tie_break``; or ``low`` / ``high`` where a whole judge total was
+    trimmed, ``raised`` / ``lowered`` where the nearest one kept entered instead of it.
     """
 
     sheet: SeatSheet
@@ -120,7 +141,7 @@ class JudgeLine:
         >>> JudgeLine(SeatSheet("1"), 5, "high").untrimmed().left_out
         ''
         """
-        return replace(self, left_out="") if self.left_out in ("low", "high") else self
+        return replace(self, left_out="") if self.left_out in TRIMMED else self
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +150,8 @@ class Working:
 
     The values from ``combined`` on are None where there is no result. ``combined`` is the groups
     together, before the factor; ``aggregate`` is after the factor and its rounding; ``floor`` is
-    set only where it lifted the value; ``exact`` is what the final rounding rounds.
+    set only where it lifted the value; ``carry_over`` only where earlier rounds come in; ``exact``
+    is what the final rounding rounds.
     ``no_result`` is ``""`` or the stable word for why there is none.
     """
 
@@ -147,6 +169,7 @@ class Working:
     exact: Fraction | None = None
     published: int | None = None
     no_result: str = ""
+    carry_over: CarryOver | None = None
 
     @property
     def score(self) -> str | None:
@@ -156,7 +179,7 @@ class Working:
     @property
     def judge_count(self) -> int:
         """Return how many sheets entered: given, on a seat that counts."""
-        return sum(line.left_out in ("", "low", "high") for line in self.judges)
+        return sum(line.left_out in COUNTED for line in self.judges)
 
     @property
     def deducted(self) -> Fraction:
@@ -165,7 +188,7 @@ class Working:
 
     def as_data(self) -> dict[str, object]:
         """Return the working as a JSON-able mapping, the same for the same input every time."""
-        return {
+        data: dict[str, object] = {
             "scope": self.scope,
             "aggregate": self.aggregate_name,
             "divisor": self.total_divisor,
@@ -181,6 +204,9 @@ class Working:
             "score": self.score,
             "no_result": self.no_result,
         }
+        # What the rules do not ask for is not written: older workings and digests stay as they are.
+        carried = {} if self.carry_over is None else {"carry_over": self.carry_over.as_data()}
+        return data | carried
 
 
 def _judge_data(line: JudgeLine) -> dict[str, object]:

@@ -5,6 +5,7 @@ from fractions import Fraction
 from typing import Any
 
 from judging.scoring.bilingual import Bilingual
+from judging.scoring.carrying import CarriedPart, CarryOver
 from judging.scoring.deductions import Deduction
 from judging.scoring.sheet import SeatSheet
 from judging.scoring.trimming import LeftOut, TrimChoice
@@ -36,6 +37,7 @@ def read_working(data: Mapping[str, Any]) -> Working:
         exact=_find(data["exact"]),
         published=None if data["score"] is None else _units(data["score"], places),
         no_result=data["no_result"],
+        carry_over=_carry_over(data["carry_over"]) if "carry_over" in data else None,
     )
 
 
@@ -57,6 +59,14 @@ def _deduction(item: Mapping[str, Any]) -> Deduction:
     reason = Bilingual(item["reason"]["zh"], item["reason"]["en"])
     points = Fraction(item["points"])
     return Deduction(points, item["code"], reason, item["is_waived"], item["kind"])
+
+
+def _carry_over(data: Mapping[str, Any]) -> CarryOver:
+    earlier = tuple(
+        CarriedPart(part["round"], Fraction(part["weight"]), _find(part["value"]), part["rank"])
+        for part in data["earlier"]
+    )
+    return CarryOver(Fraction(data["own"]), Fraction(data["weight"]), earlier)
 
 
 def _group(data: Mapping[str, Any]) -> GroupPart:
@@ -90,4 +100,7 @@ def _reduction(data: Mapping[str, Any]) -> Reduction:
         total=Fraction(data["sum"]),
         count=data["count"],
         result=Fraction(data["result"]),
+        share=Fraction(data.get("share", 1)),
+        edges=tuple(data.get("edges", ())),
+        aggregate=data.get("aggregate", ""),
     )

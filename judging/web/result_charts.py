@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 
 from judging.scoring.sheet import JudgeTotal
 from judging.scoring.total_text import total_text
+from judging.scoring.working import TRIMMED
 from judging.web.charts import Distribution, StripPlot, distribution, strip_plot
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def plot_of(book: ResultBook, working: Working, judges: Sequence[JudgeLine]) -> 
         mean = _decimal(working.combined)
     return strip_plot(
         [Decimal(total_text(rubric, rounding, total)) for total in totals],
-        [judge.left_out in ("low", "high") for judge in judges],
+        [judge.left_out in TRIMMED for judge in judges],
         low,
         high,
         labels=[_("Judge %(seat)s", seat=judge.sheet.seat) for judge in judges],

@@ -19,7 +19,7 @@ from judging.scoring.rules import RuleSheet, parse_rules
 from judging.scoring.sheet import JudgeTotal
 from judging.scoring.ties import TIE_STEPS
 from judging.scoring.total_text import total_text
-from judging.scoring.working import JudgeLine, Working
+from judging.scoring.working import COUNTED, JudgeLine, Working
 from judging.scoring.working_reading import read_working
 from judging.web.charts import StripPlot
 from judging.web.language import in_language
@@ -28,7 +28,9 @@ from judging.wording.scoring import LEFT_OUT, NO_RESULT
 
 _KINDS = {
     "value": "score",
+    "part": "score",
     "dropped": "dropped",
+    "instead": "score",
     "absent": "note",
     "label": "note",
     "operator": "operator",
@@ -36,6 +38,7 @@ _KINDS = {
     "deduction": "deduction",
     "waived": "dropped",
     "floor": "note",
+    "carried": "score",
     "score": "result",
     "no_result": "note",
 }
@@ -111,7 +114,7 @@ class LineView:
         shown = [
             judge
             for judge in self._working.judges
-            if judge.total_units is not None and judge.left_out in ("", "low", "high")
+            if judge.total_units is not None and judge.left_out in COUNTED
         ]
         return plot_of(self.book, self._working, shown) if len(shown) > 1 else None
 

@@ -41,6 +41,23 @@ _DOCUMENT: dict[str, LazyString] = {
     "seat_in_two_groups": _l("seat %(seat)s stands in more than one judge group"),
     "seats_look_alike": _l("“%(seat)s” and “%(other)s” would be the same seat; write one of them"),
     "practice_group_declared": _l("practice seats never count, so their group takes no weight"),
+    "tie_break_group_declared": _l(
+        "tie-break seats do not enter the tally, so their group takes no weight"
+    ),
+    "chief_seat_does_not_count": _l(
+        "seat %(seat)s of the chief judge must be one that counts, not a practice or tie-break seat"
+    ),
+    "interquartile_with_trim": _l(
+        "an interquartile mean says itself how many it leaves out; take low and high out of trim"
+    ),
+    "winsorised_without_trim": _l("a winsorised mean needs a trim with low or high above 0"),
+    "closest_two_not_possible": _l("closest_two is not possible together with “%(text)s”"),
+    "points_by_rank_rise": _l("a better rank must not bring fewer points"),
+    "value_with_points_by_rank": _l(
+        "either value or points_by_rank says what an earlier round brings in, not both"
+    ),
+    "deduction_key_reserved": _l("“%(key)s” stands for other deductions; choose another key"),
+    "unknown_earlier_round": _l("the competition has no earlier round with the key “%(key)s”"),
     "band_over_or_under": _l("a time band needs either over_s or under_s"),
     "band_without_minimum": _l("a rule for short talks needs minimum_s"),
     "band_without_limit": _l("a rule for long talks needs limit_s"),
@@ -66,6 +83,9 @@ _SHEETS: dict[str, LazyString] = {
     ),
     "deduction_not_positive": _l("a deduction or bonus must be above zero: %(text)s"),
     "spoken_time_out_of_bounds": _l("the time %(text)s ms is outside one day"),
+    "carried_round_unknown": _l("the rule sheet carries nothing over from round “%(round)s”"),
+    "carried_round_twice": _l("round “%(round)s” has two results of one entry"),
+    "carried_rank_not_positive": _l("“%(text)s” is not a rank"),
 }
 
 _FILES: dict[str, LazyString] = {
@@ -91,6 +111,10 @@ _FILES: dict[str, LazyString] = {
     "divisions_needed": _l(
         "ranks go by division: give a file of entries with the column “division”"
     ),
+    "carried_needed": _l(
+        "results of an earlier round are carried over: give a file of entries with the column "
+        "“%(key)s”"
+    ),
     "entry_without_division": _l(
         "ranks go by division, and entry %(entry)s of heat %(heat)s has none"
     ),
@@ -105,6 +129,7 @@ NO_RESULT: dict[str, LazyString] = {
     "too_few_judges": _l("too few judges for the rule sheet"),
     "group_without_marks": _l("a judge group has given no marks"),
     "criterion_without_marks": _l("a criterion has no marks"),
+    "no_earlier_result": _l("no result in an earlier round that counts"),
     "withdrawn": _l("withdrawn"),
     "absent": _l("absent"),
     "disqualified": _l("disqualified"),
@@ -114,7 +139,10 @@ NO_RESULT: dict[str, LazyString] = {
 LEFT_OUT: dict[str, LazyString] = {
     "low": _l("lowest, dropped"),
     "high": _l("highest, dropped"),
+    "raised": _l("lowest, the next one counted instead"),
+    "lowered": _l("highest, the next one counted instead"),
     "practice": _l("practice seat"),
+    "tie_break": _l("tie-break seat, looked at only in a tie"),
     "not_yet": _l("not given yet"),
     "absent": _l("absent"),
     "recused": _l("recused"),

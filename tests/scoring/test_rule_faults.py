@@ -55,7 +55,7 @@ FAULTS = [
         [("unknown_key", "rubric.criteria[0].levels[0].colour")],
     ),
     ("rubric.combine", "product", [("not_a_choice", "rubric.combine")]),
-    ("tally.aggregate", "winsorised", [("not_in_this_version", "tally.aggregate")]),
+    ("tally.aggregate", "rank_sum", [("not_in_this_version", "tally.aggregate")]),
     ("tally.aggregate", "mode", [("not_a_choice", "tally.aggregate")]),
     ("tally.scope", 3, [("not_a_choice", "tally.scope")]),
     ("tally.trim", 3, [("not_a_table", "tally.trim")]),

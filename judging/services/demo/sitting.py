@@ -131,7 +131,7 @@ def _mark(
 
 
 def _marks(sitting: Sitting, entry: str, number: int, judge: str, rubric: Rubric) -> dict[str, str]:
-    """Return a seat's marks: those that the story tells, else invented ones, slips of the finger."""
+    """Return a seat's marks: those the story tells, else invented ones with its slips."""
     told = sitting.event(entry, "marks")
     if told is not None and told["seat"] == number:
         return dict(told["marks"])
