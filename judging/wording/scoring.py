@@ -64,6 +64,13 @@ _DOCUMENT: dict[str, LazyString] = {
     "cap_without_per": _l("cap is possible only together with per_s"),
     "award_count_or_percent": _l("an award needs either count or percent"),
     "award_round_without_percent": _l("round is possible only together with percent"),
+    "not_with_rank_method": _l("%(key)s cannot go together with the rank method “%(method)s”"),
+    "only_with_rank_method": _l("%(key)s is possible only with the rank method “%(method)s”"),
+    "rank_method_within_heat": _l(
+        "the rank method “%(method)s” compares entries that one panel has seen: only within a heat"
+    ),
+    "positions_rise": _l("a later place cannot be worth more than an earlier one"),
+    "tie_step_without_chief_seat": _l("this step needs chief_seat: whose total is compared"),
 }
 
 _SHEETS: dict[str, LazyString] = {
@@ -78,6 +85,10 @@ _SHEETS: dict[str, LazyString] = {
     "seat_without_group": _l("seat %(seat)s belongs to none of the judge groups of the rule sheet"),
     "appearance_twice": _l("“%(key)s” appears twice"),
     "deduction_not_positive": _l("a deduction or bonus must be above zero: %(text)s"),
+    "deduction_with_rank_method": _l(
+        "the rank method “%(method)s” gives places, from which no points can be taken; waive the "
+        "deduction or bonus"
+    ),
     "spoken_time_out_of_bounds": _l("the time %(text)s ms is outside one day"),
     "carried_round_unknown": _l("the rule sheet carries nothing over from round “%(round)s”"),
     "carried_round_twice": _l("round “%(round)s” has two results of one entry"),
