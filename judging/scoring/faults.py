@@ -76,6 +76,7 @@ CODES: dict[str, tuple[str, ...]] = {
     "appearance_twice": ("key",),
     "deduction_not_positive": ("text",),
     "deduction_with_rank_method": ("method",),
+    "heat_too_large_to_rank": ("limit",),
     "spoken_time_out_of_bounds": ("text",),
     "carried_round_unknown": ("round",),
     "carried_round_twice": ("round",),

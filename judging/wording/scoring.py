@@ -89,6 +89,9 @@ _SHEETS: dict[str, LazyString] = {
         "the rank method “%(method)s” gives places, from which no points can be taken; waive the "
         "deduction or bonus"
     ),
+    "heat_too_large_to_rank": _l(
+        "a rank method compares each entry with each: a heat may hold at most %(limit)s"
+    ),
     "spoken_time_out_of_bounds": _l("the time %(text)s ms is outside one day"),
     "carried_round_unknown": _l("the rule sheet carries nothing over from round “%(round)s”"),
     "carried_round_twice": _l("round “%(round)s” has two results of one entry"),
@@ -129,6 +132,7 @@ PROBLEMS: dict[str, LazyString] = _NUMBERS | _DOCUMENT | _SHEETS | _FILES
 NO_RESULT: dict[str, LazyString] = {
     "nobody_gave": _l("no judge has given marks"),
     "no_complete_sheet": _l("no judge has marked every criterion"),
+    "nobody_ranked_all": _l("no judge has marked every entry of the heat"),
     "too_few_judges": _l("too few judges for the rule sheet"),
     "group_without_marks": _l("a judge group has given no marks"),
     "criterion_without_marks": _l("a criterion has no marks"),
@@ -151,4 +155,5 @@ LEFT_OUT: dict[str, LazyString] = {
     "recused": _l("recused"),
     "void": _l("void"),
     "incomplete": _l("incomplete"),
+    "not_all": _l("has not marked every entry of the heat"),
 }
