@@ -1,7 +1,7 @@
 """A rank method's part of the line: the judges' ranks and the way to the value.
 
-``1  2  ~~4~~  1 → 4``; ``1  3  2 → 1 + 1/3 + 1/2 = 1.8333… ≈ 1.83``; where majorities decide, the columns
-from the first one on: ``1  2  4  1  3 → ≤2: 3 (4) → 2``, three judges, and the sum of their places.
+``1  2  ~~4~~  1 → 4``; ``1  3  2 → 1 + 1/3 + 1/2 = 1.8333… ≈ 1.83``; where majorities decide, from
+the first such column: ``1  2  4  1  3 → ≤2: 3 (4) → 2``, three judges whose places make 4.
 """
 
 from fractions import Fraction
