@@ -105,6 +105,7 @@ PERMISSIONS: Mapping[str, frozenset[Role]] = {
     "marks.import": frozenset({_O}),
     "tally.run": frozenset({_O, _C}),
     "tally.read": frozenset({_O, _C, _A}),
+    "tie.record": frozenset({_O, _C}),
     "award.edit": frozenset({_O}),
     "release.read": frozenset({_O, _C, _A}),
     "release.prepare": frozenset({_O}),

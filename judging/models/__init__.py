@@ -27,11 +27,13 @@ from judging.models.states import (
     SheetState,
 )
 from judging.models.tally import Award, Standing, Tally
+from judging.models.tie_record import TIE_RECORD_STEPS, TieRecord
 
 __all__ = [
     "APPEARANCE_MOVES",
     "HEAT_MOVES",
     "OUT_OF_COMPETITION",
+    "TIE_RECORD_STEPS",
     "Appearance",
     "AppearanceState",
     "Award",
@@ -67,5 +69,6 @@ __all__ = [
     "SignInSession",
     "Standing",
     "Tally",
+    "TieRecord",
     "canonical_json",
 ]

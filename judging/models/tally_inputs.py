@@ -21,6 +21,7 @@ from judging.models.heat import Heat, Panel, Seat
 from judging.models.rules_in_force import RulesInForce, get_rules_in_force
 from judging.models.sheet import ScoreSheet, SheetRevision
 from judging.models.states import AppearanceState, HeatState, SheetState
+from judging.models.tie_records_in_force import recorded_of
 from judging.scoring import deductions as core_deductions
 from judging.scoring import standings as core
 from judging.scoring.bilingual import Bilingual
@@ -89,7 +90,7 @@ def list_heats(session: Session, round_id: int) -> tuple[HeatInputs, ...]:
 
 
 def load_inputs(session: Session, round_id: int, heat_id: int | None = None) -> TallyInputs:
-    """Read what a tally rests on, in five queries however large the round is.
+    """Read what a tally rests on, in six queries however large the round is.
 
     Args:
         session: the database session.
@@ -103,7 +104,7 @@ def load_inputs(session: Session, round_id: int, heat_id: int | None = None) -> 
     wanted = [h for h in list_heats(session, round_id) if heat_id in (None, h.id)]
     counted = tuple(heat for heat in wanted if heat.is_countable)
     heat_ids = [heat.id for heat in counted]
-    appearances, ids = _appearances(session, heat_ids)
+    appearances, ids = _appearances(session, round_id, heat_ids)
     return TallyInputs(
         rules=rules,
         heats=counted,
@@ -115,11 +116,12 @@ def load_inputs(session: Session, round_id: int, heat_id: int | None = None) -> 
 
 
 def _appearances(
-    session: Session, heat_ids: Sequence[int]
+    session: Session, round_id: int, heat_ids: Sequence[int]
 ) -> tuple[tuple[core.Appearance, ...], dict[str, int]]:
     """Return the core's appearances, and their primary keys by entry number."""
     sheets = _sheets(session, heat_ids)
     taken_off = _deductions(session, heat_ids)
+    records = recorded_of(session, round_id)
     rows = session.execute(
         select(
             Appearance.id,
@@ -145,6 +147,7 @@ def _appearances(
             sheets=tuple(sheets.get(key, ())),
             deductions=tuple(taken_off.get(key, ())),
             status=_STATUS.get(AppearanceState(state), "competing"),
+            recorded=records.get(number, ()),
         )
         for key, number, heat, division, order, state in rows
     )
@@ -238,4 +241,6 @@ def _appearance_data(appearance: core.Appearance) -> list[Any]:
         for d in appearance.deductions
     ]
     status = [appearance.key, appearance.heat, appearance.division, appearance.order]
-    return [*status, appearance.status, sheets, taken_off]
+    # Only where something was recorded: what was counted before records existed stays up to date.
+    recorded = [[each.step, each.record, str(each.value)] for each in appearance.recorded]
+    return [*status, appearance.status, sheets, taken_off, *([recorded] if recorded else [])]

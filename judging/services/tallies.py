@@ -203,6 +203,7 @@ def _standing_row(tally_id: int, position: int, line: Line, appearance_id: int) 
         "no_result": line.no_result,
         "is_advancing": line.is_advancing,
         "working": line.outcome.working.as_data(),
+        "compared": [list(one) for one in line.place.compared] or None,
     }
 
 

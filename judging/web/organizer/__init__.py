@@ -28,5 +28,6 @@ from judging.web.organizer import (
     setup,
     sheets,
     tally,
+    tie_records,
     turns,
 )
