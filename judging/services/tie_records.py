@@ -40,7 +40,7 @@ def record_tie(
         step: ``extra_round`` or ``ruling``.
         values: entry number → its score in the extra round (the higher stands first), or its place
             among the tied, from 1.
-        reason: who decided and why, 1 to 500 characters; published.
+        reason: who decided and why, 1 to 500 characters.
 
     Raises:
         Conflict: the tally does not stand any more (``tally_replaced``), the entries are not one
