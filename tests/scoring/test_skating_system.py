@@ -102,6 +102,14 @@ def test_whom_rule_11_leaves_behind_returns_to_rule_10_for_the_next_place():
     assert summarize(dances, marks) == [Final((0,), 11), Final((1,), 10), Final((2,), 10)]
 
 
+def _turn(key, *sheets):
+    """Return an appearance from each judge's marks, in whole points."""
+    given = (tuple(mark * 1000 for mark in marks) for marks in sheets)
+    return Appearance(
+        key, "1", sheets=tuple(SeatSheet(str(n), marks) for n, marks in enumerate(given, 1))
+    )
+
+
 def test_each_criterion_is_a_dance_and_the_line_tells_the_way():
     # Content: A 1 1 2, B 2 2 1: A first. Delivery: A 2 2 1, B 1 1 2: B first. Voice: A 1 1 1.
     # Sums of places: A 1 + 2 + 1 = 4, B 2 + 1 + 2 = 5 (rule 9).
@@ -115,18 +123,11 @@ def test_each_criterion_is_a_dance_and_the_line_tells_the_way():
             "tally": {"aggregate": "majority", "scope": "criterion"},
         }
     )
-
-    def turn(key, *sheets):
-        given = (tuple(mark * 1000 for mark in marks) for marks in sheets)
-        return Appearance(
-            key, "1", sheets=tuple(SeatSheet(str(n), marks) for n, marks in enumerate(given, 1))
-        )
-
     result = score_round(
         rules,
         [
-            turn("A", (9, 8, 9), (9, 8, 9), (8, 9, 9)),
-            turn("B", (8, 9, 8), (8, 9, 8), (9, 8, 8)),
+            _turn("A", (9, 8, 9), (9, 8, 9), (8, 9, 9)),
+            _turn("B", (8, 9, 8), (8, 9, 8), (9, 8, 8)),
         ],
     )
     seen = {line.key: explain(line.outcome.working, "en").split("; ") for line in result.standings}
