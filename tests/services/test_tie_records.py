@@ -43,7 +43,7 @@ def numbers(heat: HeatBundle) -> list[str]:
     rows = db.session.execute(
         select(Appearance.id, Entry.number).join(Entry, Entry.id == Appearance.entry_id)
     )
-    by_id = dict(rows.tuples())
+    by_id = {row[0]: row[1] for row in rows}
     return [by_id[key] for key in heat.appearance_ids]
 
 
