@@ -55,6 +55,14 @@ coverage: ## run all but the browser tests and say which lines and branches none
 	@.ci/test-machine
 	@exec $(BIN)/python -m pytest -n $(WORKERS) -m "not browser" --cov --cov-report=term $(ARGS)
 
+.PHONY: mutants
+mutants: ## change the scoring core in every small way, and list the changes that no test notices (hours)
+	@.ci/environment dev
+	@HYPOTHESIS_PROFILE=mutants $(BIN)/mutmut run $(ARGS)
+	@$(BIN)/mutmut results
+	@$(BIN)/mutmut export-cicd-stats
+	@cat mutants/mutmut-cicd-stats.json
+
 .PHONY: bench
 bench: ## measure, each figure beside its comparison; writes benchmarks/results.json
 	@.ci/environment dev
@@ -63,7 +71,7 @@ bench: ## measure, each figure beside its comparison; writes benchmarks/results.
 .PHONY: screenshots
 screenshots: ## take a picture of every page in both languages, three sizes, light and dark
 	@.ci/environment dev
-	@.ci/test-machine
+	@.ci/test-machine pictures
 	@$(BIN)/python -m tests.browser.readme_pictures
 	@exec $(BIN)/python -m tests.browser.screenshots $(ARGS)
 
@@ -77,5 +85,5 @@ messages: ## bring the catalogues up to date with the marked strings, and compil
 
 .PHONY: clean
 clean: ## remove the environment and caches; instance/ stays
-	@rm -rf .venv .screenshots .mypy_cache .pytest_cache .ruff_cache .hypothesis .test-results htmlcov .coverage*
+	@rm -rf .venv .screenshots .mypy_cache .pytest_cache .ruff_cache .hypothesis .test-results htmlcov .coverage* mutants
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

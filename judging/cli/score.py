@@ -10,6 +10,7 @@ import click
 from flask.cli import with_appcontext
 from flask_babel import force_locale, gettext
 
+from judging.cli.score_carried import carried_columns
 from judging.cli.score_csv import UnreadableFileError, find_encoding
 from judging.cli.score_entries import Entries, read_entries
 from judging.cli.score_faults import FaultList
@@ -85,7 +86,8 @@ def _score(
 ) -> bool:
     """Score everything; return whether the results were written."""
     rules = _read_rules(rules_path, faults)
-    entries = Entries() if entries_path is None else read_entries(entries_path, faults)
+    earlier = {} if rules is None else carried_columns(rules)
+    entries = Entries() if entries_path is None else read_entries(entries_path, faults, earlier)
     try:
         encoding = find_encoding(marks, faults)
     except UnreadableFileError:
@@ -97,6 +99,11 @@ def _score(
             faults.add(rules_path.name, 0, 0, Fault("divisions_needed", "ranking.per"))
             return False
         entries.note_without_division(faults)
+    missing = [column for column in earlier if column not in entries.columns]
+    for column in missing:
+        faults.add(rules_path.name, 0, 0, Fault("carried_needed", "carry_over", {"key": column}))
+    if missing:
+        return False
     with ExitStack() as stack:
         folder = None if out is None else out.parent
         spill, spool = (stack.enter_context(TemporaryFile(dir=folder)) for _ in range(2))

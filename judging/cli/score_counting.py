@@ -39,9 +39,10 @@ class CountedHeat:
         """Count one entry from its marks, or return it from its heat under a rank method."""
         if self.ranked:
             return self.ranked[entry]
-        deduction = self.facts[entry].deduction
+        facts = self.facts[entry]
         sheets = self.marks.sheets(entry, self.order)
-        return count_outcome(self.rules, sheets, () if deduction is None else (deduction,))
+        deductions = () if facts.deduction is None else (facts.deduction,)
+        return count_outcome(self.rules, sheets, deductions, facts.carried)
 
     def listing(self, entry: int) -> tuple[object, ...]:
         """Return the order in which true ties are listed: as given, else natural by name."""

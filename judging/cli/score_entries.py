@@ -1,13 +1,15 @@
 """Reading ENTRIES.csv: who takes part, in which order and division, and what is taken off."""
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
 from sys import intern
+from types import MappingProxyType
 from typing import NamedTuple
 
+from judging.cli.score_carried import read_carried
 from judging.cli.score_csv import (
     Header,
     UnreadableFileError,
@@ -18,14 +20,19 @@ from judging.cli.score_csv import (
 )
 from judging.cli.score_faults import FaultList
 from judging.scoring.bilingual import Bilingual
+from judging.scoring.carrying import Carried
 from judging.scoring.deductions import Deduction
 from judging.scoring.faults import Fault, ScoringError
 from judging.scoring.points import parse_points, shorten
+from judging.scoring.rule_parts import EarlierRound
 
 REQUIRED = ("heat", "entry")
 OPTIONAL = ("order", "division", "unit", "deduction", "deduction_reason")
 MAX_REASON = 200
 _MAX_ORDER_DIGITS = 9
+
+#: No earlier round is carried over.
+EMPTY: Mapping[str, EarlierRound] = MappingProxyType({})
 
 
 class EntryFacts(NamedTuple):
@@ -35,6 +42,7 @@ class EntryFacts(NamedTuple):
     order: int
     division: str
     deduction: Deduction | None
+    carried: tuple[Carried, ...] = ()
 
 
 NO_FACTS = EntryFacts(0, -1, "", None)
@@ -47,6 +55,7 @@ class Entries:
     by_heat: dict[str, dict[str, EntryFacts]] = field(default_factory=dict)
     has_divisions: bool = False
     file: str = ""
+    columns: frozenset[str] = frozenset()
 
     def facts(self, heat: str, entry: str) -> EntryFacts:
         """Return what the file says about an entry, or that it says nothing."""
@@ -71,22 +80,30 @@ def _without_division(heat: str, entry: str) -> Fault:
     return Fault("entry_without_division", "", {"heat": heat, "entry": entry})
 
 
-def read_entries(path: Path, faults: FaultList) -> Entries:
-    """Read the file, noting every fault with its line and column."""
+def read_entries(
+    path: Path, faults: FaultList, earlier: Mapping[str, EarlierRound] = EMPTY
+) -> Entries:
+    """Read the file, noting every fault with its line and column.
+
+    ``earlier`` are the columns of earlier rounds that the rules carry over.
+    """
     entries = Entries()
     try:
         encoding = find_encoding(path, faults)
     except UnreadableFileError:
         return entries
     with open_rows(path, encoding) as (_, reader):
-        header = read_header(reader, path.name, REQUIRED, OPTIONAL, faults)
+        header = read_header(reader, path.name, REQUIRED, (*OPTIONAL, *earlier), faults)
         if header is None:
             return entries
         entries.file, entries.has_divisions = path.name, "division" in header.columns
+        entries.columns = frozenset(header.columns)
         try:
             for row in reader:
                 if row:
-                    _RowOfEntry(path.name, reader.line_num, header, faults).take(row, entries)
+                    _RowOfEntry(path.name, reader.line_num, header, faults, earlier).take(
+                        row, entries
+                    )
         except csv.Error as error:
             fault = Fault("csv_syntax", "", {"reason": str(error)})
             faults.add(path.name, reader.line_num, 0, fault)
@@ -99,6 +116,7 @@ class _RowOfEntry:
     line: int
     header: Header
     faults: FaultList
+    earlier: Mapping[str, EarlierRound]
 
     def take(self, row: list[str], entries: Entries) -> None:
         if len(row) != self.header.width:
@@ -109,11 +127,15 @@ class _RowOfEntry:
         for key in (*REQUIRED, *OPTIONAL):
             if cells.get(key) or key in REQUIRED:
                 self.note(key, check_name(cells[key], key) if key != "deduction" else None)
+        carried, bad = read_carried(self.earlier, cells)
+        for column, fault in bad:
+            self.note(column, fault)
         facts = EntryFacts(
             self.line,
             self.order(cells.get("order", "")),
             intern(cells.get("division", "")),
             self.deduction(cells.get("deduction", ""), cells.get("deduction_reason", "")),
+            carried,
         )
         heat = entries.by_heat.setdefault(cells["heat"], {})
         first = heat.setdefault(cells["entry"], facts)

@@ -7,7 +7,9 @@ from sqlalchemy.orm import Session
 
 from judging.errors import NotFound
 from judging.models.round import RuleSheetVersion
+from judging.scoring.faults import ScoringError
 from judging.scoring.rules import RuleSheet, parse_rules
+from judging.scoring.seats import plain_seat
 
 
 @dataclass(frozen=True)
@@ -34,3 +36,15 @@ def get_rules_in_force(session: Session, round_id: int) -> RulesInForce:
     if row is None:
         raise NotFound()
     return RulesInForce(row, parse_rules(row.document))
+
+
+def practice_numbers(session: Session, round_id: int) -> frozenset[int]:
+    """Return the numbers of the seats that the rule sheet in force makes practice seats.
+
+    None where the round has no rule sheet that can be read: its own pages tell that.
+    """
+    try:
+        named = get_rules_in_force(session, round_id).rules.tally.practice_seats
+    except (NotFound, ScoringError):
+        return frozenset()
+    return frozenset(int(seat) for seat in map(plain_seat, named) if seat.isdecimal())

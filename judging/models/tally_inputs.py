@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from judging.models.appearance import Appearance, Deduction
 from judging.models.base import canonical_json
+from judging.models.carried_results import CarriedResults, load_carried
 from judging.models.competition import Division
 from judging.models.entry import Entry
 from judging.models.heat import Heat, Panel, Seat
@@ -27,6 +28,7 @@ from judging.scoring import standings as core
 from judging.scoring.bilingual import Bilingual
 from judging.scoring.rule_parts import RuleSheet
 from judging.scoring.sheet import SeatSheet, unpack_marks
+from judging.scoring.ties import Recorded
 
 #: Heats whose marks stand still, so that they can be counted.
 COUNTABLE = (HeatState.CLOSED, HeatState.TALLIED, HeatState.SIGNED)
@@ -62,7 +64,7 @@ class TallyInputs:
         left_out: numbers of the heats that are not closed yet.
         appearances: what the core counts; their keys are entry numbers.
         appearance_ids: entry number → primary key of the appearance.
-        digest: SHA-256 over rules, marks, states and deductions.
+        digest: SHA-256 over rules, marks, states, deductions, and the tallies of earlier rounds.
     """
 
     rules: RulesInForce
@@ -90,7 +92,7 @@ def list_heats(session: Session, round_id: int) -> tuple[HeatInputs, ...]:
 
 
 def load_inputs(session: Session, round_id: int, heat_id: int | None = None) -> TallyInputs:
-    """Read what a tally rests on, in six queries however large the round is.
+    """Read what a tally rests on, in a handful of queries however large the round is.
 
     Args:
         session: the database session.
@@ -104,24 +106,28 @@ def load_inputs(session: Session, round_id: int, heat_id: int | None = None) -> 
     wanted = [h for h in list_heats(session, round_id) if heat_id in (None, h.id)]
     counted = tuple(heat for heat in wanted if heat.is_countable)
     heat_ids = [heat.id for heat in counted]
-    appearances, ids = _appearances(session, round_id, heat_ids)
+    carried = load_carried(session, round_id, rules.rules, heat_ids)
+    records = recorded_of(session, round_id)
+    appearances, ids = _appearances(session, heat_ids, carried, records)
     return TallyInputs(
         rules=rules,
         heats=counted,
         left_out=tuple(heat.number for heat in wanted if not heat.is_countable),
         appearances=appearances,
         appearance_ids=ids,
-        digest=_digest(rules.rules, appearances),
+        digest=_digest(rules.rules, appearances, carried),
     )
 
 
 def _appearances(
-    session: Session, round_id: int, heat_ids: Sequence[int]
+    session: Session,
+    heat_ids: Sequence[int],
+    carried: CarriedResults,
+    records: Mapping[str, tuple[Recorded, ...]],
 ) -> tuple[tuple[core.Appearance, ...], dict[str, int]]:
     """Return the core's appearances, and their primary keys by entry number."""
     sheets = _sheets(session, heat_ids)
     taken_off = _deductions(session, heat_ids)
-    records = recorded_of(session, round_id)
     rows = session.execute(
         select(
             Appearance.id,
@@ -147,6 +153,7 @@ def _appearances(
             sheets=tuple(sheets.get(key, ())),
             deductions=tuple(taken_off.get(key, ())),
             status=_STATUS.get(AppearanceState(state), "competing"),
+            carried=carried.by_entry.get(number, ()),
             recorded=records.get(number, ()),
         )
         for key, number, heat, division, order, state in rows
@@ -227,9 +234,13 @@ def _deductions(
     return found
 
 
-def _digest(rules: RuleSheet, appearances: Sequence[core.Appearance]) -> str:
+def _digest(
+    rules: RuleSheet, appearances: Sequence[core.Appearance], carried: CarriedResults
+) -> str:
     """Return SHA-256 over all that a tally reads, in one canonical order."""
-    data = [rules.digest, [_appearance_data(each) for each in appearances]]
+    data: list[Any] = [rules.digest, [_appearance_data(each) for each in appearances]]
+    if rules.carry_over is not None:
+        data.append([list(tally) for tally in carried.digests])
     return hashlib.sha256(canonical_json(data).encode()).hexdigest()
 
 

@@ -17,6 +17,7 @@ from judging.models import (
     SheetRevision,
     SheetState,
 )
+from judging.models.rules_in_force import practice_numbers
 from judging.queries.competitions import CompetitionFacts, facts_of
 from judging.scoring.rule_parts import PRACTICE_GROUP
 
@@ -76,7 +77,7 @@ def list_comments(entry_id: int, round_key: str) -> tuple[Comment, ...]:
     to it that the public release holds the entry.
     """
     rows = db.session.execute(
-        select(Seat.number, SheetRevision.comment_contestant)
+        select(Seat.number, SheetRevision.comment_contestant, Round.id)
         .join(ScoreSheet, ScoreSheet.seat_id == Seat.id)
         .join(SheetRevision, (SheetRevision.sheet_id == ScoreSheet.id) & SheetRevision.is_current)
         .join(Appearance, Appearance.id == ScoreSheet.appearance_id)
@@ -91,4 +92,5 @@ def list_comments(entry_id: int, round_key: str) -> tuple[Comment, ...]:
         )
         .order_by(Seat.number)
     ).all()
-    return tuple(Comment(seat, text) for seat, text in rows)
+    practising = practice_numbers(db.session(), rows[0][2]) if rows else frozenset()
+    return tuple(Comment(seat, text) for seat, text, _round in rows if seat not in practising)

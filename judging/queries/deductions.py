@@ -1,6 +1,7 @@
 """Deductions and bonuses of a heat, as the desk lists them."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
@@ -10,6 +11,7 @@ from sqlalchemy import select
 from judging.errors import NotFound
 from judging.extensions import db
 from judging.models import Appearance, Deduction
+from judging.models.rules_in_force import get_rules_in_force
 from judging.scoring.points import MARK_UNITS, format_plain
 
 
@@ -45,6 +47,47 @@ def list_deductions(heat_id: int) -> dict[int, tuple[DeductionFacts, ...]]:
     return {key: tuple(lines) for key, lines in found.items()}
 
 
+@dataclass(frozen=True)
+class NamedFacts:
+    """A deduction or bonus of the rule sheet's catalogue, and how often an appearance has it."""
+
+    key: str
+    name_zh: str
+    name_en: str
+    points: str
+    used: int
+    most: int
+
+    @property
+    def is_left(self) -> bool:
+        """Whether the appearance may have it once more."""
+        return self.used < self.most
+
+
+def list_named(round_id: int, lines: Sequence[DeductionFacts]) -> tuple[NamedFacts, ...]:
+    """Return the catalogue of a round in the order of its rule sheet; none without a rule sheet.
+
+    Args:
+        round_id: the round.
+        lines: what the appearance has already.
+    """
+    try:
+        rules = get_rules_in_force(db.session(), round_id).rules
+    except NotFound:
+        return ()
+    return tuple(
+        NamedFacts(
+            key=named.key,
+            name_zh=named.name.zh,
+            name_en=named.name.en,
+            points=_signed(named.kind, named.points),
+            used=sum(line.rule == named.key and not line.is_waived for line in lines),
+            most=named.most,
+        )
+        for named in rules.deductions.named
+    )
+
+
 def get_deduction(heat_id: int, deduction_id: int) -> DeductionFacts:
     """Return one deduction of a heat.
 
@@ -58,11 +101,14 @@ def get_deduction(heat_id: int, deduction_id: int) -> DeductionFacts:
     raise NotFound()
 
 
+def _signed(kind: str, points: Fraction) -> str:
+    return ("+" if kind == "bonus" else "−") + format_plain(points)
+
+
 def _facts(row: Deduction) -> DeductionFacts:
-    sign = "+" if row.kind == "bonus" else "−"
     return DeductionFacts(
         id=row.id,
-        points=sign + format_plain(Fraction(row.points_milli, MARK_UNITS)),
+        points=_signed(row.kind, Fraction(row.points_milli, MARK_UNITS)),
         kind=row.kind,
         rule=row.rule,
         reason_zh=row.reason_zh,

@@ -1,7 +1,7 @@
 """Where counting stands: rounds and heats with their tallies, and one tally with its lines."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +10,7 @@ from sqlalchemy import select
 from judging.errors import NotFound
 from judging.extensions import db
 from judging.models import Appearance, Deduction, Entry, Heat, Round, RuleSheetVersion, Tally
+from judging.models.earlier_rounds import EarlierProblem, list_earlier_problems
 from judging.models.tally_inputs import HeatInputs, is_per_heat, list_heats, load_inputs
 from judging.models.tally_lines import (
     awards_of,
@@ -52,7 +53,10 @@ class ScopeFacts:
 
 @dataclass(frozen=True)
 class RoundTallies:
-    """A round with what is counted in it: heats by themselves, or the whole."""
+    """A round with what is counted in it: heats by themselves, or the whole.
+
+    ``earlier_problems`` says why an earlier round that is carried over holds the counting back.
+    """
 
     key: str
     name_zh: str
@@ -61,11 +65,12 @@ class RoundTallies:
     waiting: tuple[int, ...]
     is_per_heat: bool = True
     has_rules: bool = True
+    earlier_problems: tuple[EarlierProblem, ...] = ()
 
     @property
     def may_run(self) -> bool:
-        """Whether there is anything to count."""
-        return any(scope.is_countable for scope in self.scopes)
+        """Whether there is anything to count, and nothing holds it back."""
+        return any(scope.is_countable for scope in self.scopes) and not self.earlier_problems
 
 
 def list_round_tallies(competition_id: int) -> tuple[RoundTallies, ...]:
@@ -103,7 +108,9 @@ def _round(row: Round) -> RoundTallies:
         whole = ScopeFacts(None, row.name_zh, row.name_en, "", is_countable)
         scopes = (_with_tally(whole, current.get(None), everything.digest),)
     return RoundTallies(
-        row.key, row.name_zh, row.name_en, scopes=scopes, waiting=waiting, is_per_heat=by_heat
+        *(row.key, row.name_zh, row.name_en, scopes, waiting),
+        is_per_heat=by_heat,
+        earlier_problems=list_earlier_problems(session, row.id, everything.rules.rules),
     )
 
 
@@ -120,12 +127,8 @@ def _with_tally(scope: ScopeFacts, tally: Tally | None, digest: str) -> ScopeFac
     if tally is None:
         return scope
     ruled = {ruling["tie"] for ruling in tally.notes.get("rulings", [])}
-    return ScopeFacts(
-        scope.heat_number,
-        scope.name_zh,
-        scope.name_en,
-        scope.state,
-        scope.is_countable,
+    return replace(
+        scope,
         tally_number=tally.number,
         computed_at=tally.computed_at,
         is_outdated=tally.inputs_digest != digest,

@@ -54,8 +54,8 @@ def _read_time(table: Table) -> TimeRules:
         limit_s=table.find_integer("limit_s", 1, MAX_SECONDS),
         minimum_s=table.find_integer("minimum_s", 1, MAX_SECONDS),
         bands=tuple(sorted(bands, key=lambda band: (band.is_under, band.from_s))),
-        disqualify_over_s=table.find_integer("disqualify_over_s", 1, MAX_SECONDS),
-        disqualify_under_s=table.find_integer("disqualify_under_s", 1, MAX_SECONDS),
+        disqualify_over_s=table.find_integer("disqualify_over_s", 0, MAX_SECONDS),
+        disqualify_under_s=table.find_integer("disqualify_under_s", 0, MAX_SECONDS),
     )
     table.close()
     refuse_twice(table, "bands", [_start(band) for band in bands])
@@ -68,8 +68,8 @@ def _start(band: TimeBand) -> str:
 
 
 def _band(table: Table) -> TimeBand:
-    over_s = table.find_integer("over_s", 1, MAX_SECONDS)
-    under_s = table.find_integer("under_s", 1, MAX_SECONDS)
+    over_s = table.find_integer("over_s", 0, MAX_SECONDS)
+    under_s = table.find_integer("under_s", 0, MAX_SECONDS)
     per_s = table.find_integer("per_s", 1, MAX_SECONDS)
     cap = table.find_points("cap", ">0", MARK_LIMIT, MARK_PLACES)
     if (over_s is None) == (under_s is None):
@@ -78,12 +78,15 @@ def _band(table: Table) -> TimeBand:
         table.fault("cap_without_per", "cap")
     points = table.points("points", ">0", MARK_LIMIT, MARK_PLACES)
     table.close()
-    return TimeBand(over_s or under_s or 1, points, over_s is None, per_s, cap)
+    is_under = over_s is None
+    return TimeBand((under_s if is_under else over_s) or 0, points, is_under, per_s, cap)
 
 
 def _check_time(table: Table, rules: TimeRules) -> None:
-    has_over = rules.disqualify_over_s or any(not band.is_under for band in rules.bands)
-    has_under = rules.disqualify_under_s or any(band.is_under for band in rules.bands)
+    has_over = any(not band.is_under for band in rules.bands)
+    has_under = any(band.is_under for band in rules.bands)
+    has_over = has_over or rules.disqualify_over_s is not None
+    has_under = has_under or rules.disqualify_under_s is not None
     if has_over and rules.limit_s is None:
         table.fault("band_without_limit")
     if has_under and rules.minimum_s is None:

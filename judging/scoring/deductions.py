@@ -64,7 +64,8 @@ def time_deduction(rules: DeductionRules, spoken_ms: int) -> TimeRuling:
 
     A band is reached when the talk is over the limit (under the minimum) by at least its seconds;
     of the bands reached the one that begins last holds. Points with ``per_s`` count each started
-    piece of the excess, up to the cap. Exactly at the limit nothing happens. The shape of the
+    piece of the excess, up to the cap. Exactly at the limit nothing happens; a band from 0 seconds
+    is reached by any excess at all. The shape of the
     bands follows the rules found in print (domain.md, "Time penalties").
 
     Raises: ScoringError (``spoken_time_out_of_bounds``).
@@ -105,9 +106,11 @@ def _ruling(time: TimeRules, excess_ms: int, *, is_under: bool, out_s: int | Non
     if band.per_s is not None:
         points *= -(-excess_ms // (band.per_s * 1000))
         points = points if band.cap is None else min(points, band.cap)
-    seconds = excess_ms // 1000
-    if is_under:
-        reason = Bilingual(f"时间不足 {seconds} 秒", f"undertime {seconds} s")
-        return TimeRuling(Deduction(points, "undertime", reason), is_out)
-    reason = Bilingual(f"超时 {seconds} 秒", f"overtime {seconds} s")
-    return TimeRuling(Deduction(points, "overtime", reason), is_out)
+    code, words = ("undertime", "时间不足") if is_under else ("overtime", "超时")
+    return TimeRuling(Deduction(points, code, _reason(words, code, excess_ms // 1000)), is_out)
+
+
+def _reason(zh: str, en: str, seconds: int) -> Bilingual:
+    if seconds == 0:
+        return Bilingual(f"{zh}（不满 1 秒）", f"{en} less than 1 s")
+    return Bilingual(f"{zh} {seconds} 秒", f"{en} {seconds} s")

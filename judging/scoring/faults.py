@@ -50,6 +50,7 @@ CODES: dict[str, tuple[str, ...]] = {
     "points_by_rank_rise": (),
     "value_with_points_by_rank": (),
     "deduction_key_reserved": ("key",),
+    "unknown_earlier_round": ("key",),
     "band_over_or_under": (),
     "band_without_minimum": (),
     "band_without_limit": (),
@@ -100,6 +101,7 @@ CODES: dict[str, tuple[str, ...]] = {
     "no_entries": (),
     "groups_without_seats": ("groups",),
     "divisions_needed": (),
+    "carried_needed": ("key",),
     "entry_without_division": ("heat", "entry"),
 }
 

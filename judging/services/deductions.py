@@ -6,9 +6,11 @@ from datetime import datetime
 
 from judging.errors import InvalidInput, Problem, WrongState
 from judging.models import Appearance, Deduction, HeatState
+from judging.models.rules_in_force import get_rules_in_force
 from judging.permissions import Actor
 from judging.scoring.faults import ScoringError
 from judging.scoring.points import MARK_PLACES, parse_scaled
+from judging.scoring.rules import RuleSheet
 from judging.services.command import writing
 from judging.services.sheet_values import check_reason, is_storable
 
@@ -48,7 +50,8 @@ def add_deduction(actor: Actor, now: datetime, appearance_id: int, new: NewDeduc
 
     Raises:
         NotFound: no such appearance, or not for this actor.
-        InvalidInput: points that are no positive number with three decimals, or no reason.
+        InvalidInput: points that are no positive number with three decimals, no reason, or a rule
+            of the rule sheet's catalogue, which has points and words of its own.
         WrongState: the heat is signed.
     """
     milli = _checked(new)
@@ -56,7 +59,8 @@ def add_deduction(actor: Actor, now: datetime, appearance_id: int, new: NewDeduc
         appearance = work.get(Appearance, appearance_id)
         competition_id = appearance.heat.round.competition_id
         work.require("deduction.edit", competition_id)
-        _require_unsigned(appearance)
+        require_unsigned(appearance)
+        _refuse_named(get_rules_in_force(work.session, appearance.round_id).rules, new.rule)
         row = Deduction(
             appearance_id=appearance.id,
             kind=new.kind,
@@ -93,7 +97,7 @@ def waive_deduction(actor: Actor, now: datetime, deduction_id: int, reason: str)
         row = work.get(Deduction, deduction_id)
         competition_id = row.appearance.heat.round.competition_id
         work.require("deduction.waive", competition_id)
-        _require_unsigned(row.appearance)
+        require_unsigned(row.appearance)
         if row.waived_at is not None:
             raise WrongState("deduction_is_waived")
         row.waived_at, row.waived_by, row.waiver_reason = now, actor.pseudonym, kept
@@ -105,7 +109,13 @@ def waive_deduction(actor: Actor, now: datetime, deduction_id: int, reason: str)
         )
 
 
-def _require_unsigned(appearance: Appearance) -> None:
+def _refuse_named(rules: RuleSheet, rule: str) -> None:
+    """Let nobody enter what the catalogue holds with other points, or more often than it says."""
+    if any(named.key == rule for named in rules.deductions.named):
+        raise InvalidInput((Problem("rule_is_in_catalogue", "rule", {"rule": rule}),))
+
+
+def require_unsigned(appearance: Appearance) -> None:
     """Nothing changes under a signature."""
     if appearance.heat.state == HeatState.SIGNED:
         raise WrongState("heat_signed")

@@ -15,9 +15,9 @@ from judging.models import (
     Seat,
     SheetState,
 )
-from judging.models.rules_in_force import get_rules_in_force
+from judging.models.rules_in_force import get_rules_in_force, practice_numbers
 from judging.scoring.faults import ScoringError
-from judging.scoring.rule_parts import PRACTICE_GROUP, TallyRules
+from judging.scoring.rule_parts import PRACTICE_GROUP, TIE_BREAK_GROUP, TallyRules
 from judging.services.command import Work
 
 
@@ -108,14 +108,18 @@ def list_appearances(work: Work, heat: Heat) -> tuple[Appearance, ...]:
 
 
 def scoring_seats(work: Work, heat: Heat) -> tuple[Seat, ...]:
-    """Return the seats whose sheets count, by number."""
+    """Return the seats whose sheets count or break ties, by number.
+
+    Practice seats are none, whether the panel or the rule sheet in force says so.
+    """
     rows = work.session.scalars(
         select(Seat)
         .join(Panel, Panel.id == Seat.panel_id)
         .where(Panel.heat_id == heat.id, Seat.group != PRACTICE_GROUP)
         .order_by(Seat.number)
     )
-    return tuple(rows)
+    practising = practice_numbers(work.session, heat.round_id)
+    return tuple(seat for seat in rows if seat.number not in practising)
 
 
 def _sheets(work: Work, appearance_ids: Iterable[int]) -> Sequence[ScoreSheet]:
@@ -147,6 +151,8 @@ def _rule_blockers(work: Work, heat: Heat, seats: Sequence[Seat]) -> tuple[Probl
 
 def _has_group(tally: TallyRules, seat: Seat) -> bool:
     """Whether the rule sheet says how a seat counts; without groups all count alike."""
+    if seat.group == TIE_BREAK_GROUP or not tally.may_count(str(seat.number)):
+        return True
     return not tally.groups or any(
         str(seat.number) in group.seats if group.seats is not None else group.key == seat.group
         for group in tally.groups

@@ -11,7 +11,7 @@ from sqlalchemy import insert, select, update
 from judging.errors import InvalidInput, Problem
 from judging.models import Appearance, Round, ScoreSheet, SheetRevision
 from judging.models.rules_in_force import RulesInForce, get_rules_in_force
-from judging.permissions import Actor
+from judging.permissions import Actor, may
 from judging.services.command import Work, writing
 from judging.services.marks_plan import MarksPlan, PlannedSheet, plan_marks
 from judging.services.marks_rows import read_sheets
@@ -50,7 +50,8 @@ def import_marks(
     """Write the marks of a file as score sheets of a round whose heats are open.
 
     The same file a second time changes nothing. Where a sheet stands with other marks, a new
-    revision takes its place and the old one is kept.
+    revision takes its place and the old one is kept. What the chief judge declared void stays so
+    until the chief judge reopens it, and a file voids a sheet only for those who may void one.
 
     Args:
         actor: an organizer.
@@ -70,7 +71,9 @@ def import_marks(
         round_ = work.get(Round, round_id)
         work.require("marks.import", round_.competition_id)
         rules = get_rules_in_force(work.session, round_id)
-        plan = plan_marks(work.session, round_id, rules.rules, read_sheets(content))
+        may_void = may(actor, "sheet.void", round_.competition_id)
+        sheets = read_sheets(content)
+        plan = plan_marks(work.session, round_id, rules.rules, sheets, may_void=may_void)
         report = _report(plan)
         if is_dry_run or not plan.sheets:
             work.leave_unrecorded()

@@ -19,6 +19,7 @@ from judging.models import (
     ScoreSheet,
     Seat,
     SheetRevision,
+    SheetState,
 )
 from judging.scoring.faults import ScoringError
 from judging.scoring.rule_parts import RuleSheet
@@ -50,21 +51,34 @@ class MarksPlan:
 
 
 def plan_marks(
-    session: Session, round_id: int, rules: RuleSheet, file_sheets: Sequence[FileSheet]
+    session: Session,
+    round_id: int,
+    rules: RuleSheet,
+    file_sheets: Sequence[FileSheet],
+    *,
+    may_void: bool,
 ) -> MarksPlan:
     """Resolve a file's sheets against a round and compare them with what stands.
 
+    Args:
+        session: the database session.
+        round_id: the round.
+        rules: the rule sheet in force.
+        file_sheets: what the file says.
+        may_void: whether who imports may declare a sheet void.
+
     Raises:
-        InvalidInput: heats, entries or seats that are not there, heats that are not open, marks
-            that do not fit the rubric; each with its line.
+        InvalidInput: heats, entries or seats that are not there, heats that are not open, sheets
+            that are void or that the actor may not void, marks that do not fit the rubric; each
+            with its line.
     """
-    known = _Known(session, round_id)
+    known = _Known(session, round_id, may_void=may_void)
     problems: list[Problem] = []
     planned: list[PlannedSheet] = []
     unchanged = 0
     heat_ids: set[int] = set()
     for sheet in file_sheets:
-        found = list(known.problems(sheet)) or known.repeated(sheet)
+        found = list(known.problems(sheet)) or known.repeated(sheet) or known.void_problems(sheet)
         marks, faults = _checked(rules, sheet) if not found else (None, [])
         problems += [*found, *faults]
         if len(problems) >= MOST_PROBLEMS:
@@ -85,7 +99,8 @@ def plan_marks(
 class _Known:
     """Everything of a round that a row of the file may name, read once."""
 
-    def __init__(self, session: Session, round_id: int) -> None:
+    def __init__(self, session: Session, round_id: int, *, may_void: bool) -> None:
+        self.may_void = may_void
         self.heats: dict[str, tuple[int, str]] = {}
         for key, number, zh, en, state in session.execute(
             select(Heat.id, Heat.number, Heat.name_zh, Heat.name_en, Heat.state)
@@ -107,7 +122,9 @@ class _Known:
             for text in (name, str(number)):
                 if text:
                     self.seats[heat_id, text] = key
-        self.sheets = {(row[0], row[1]): row[2:] for row in session.execute(_sheets(round_id))}
+        self.sheets = {
+            (row.seat_id, row.appearance_id): row for row in session.execute(_sheets(round_id))
+        }
         self.lines: dict[tuple[int, int], int] = {}
 
     def problems(self, sheet: FileSheet) -> Iterator[Problem]:
@@ -136,6 +153,20 @@ class _Known:
             return []
         return [Problem("sheet_twice", str(sheet.line), {"line": first})]
 
+    def void_problems(self, sheet: FileSheet) -> list[Problem]:
+        """Return why a sheet may not be voided, or what is void may not be filled, by a file."""
+        heat_id = self.heats[sheet.heat][0]
+        key = (self.seats[heat_id, sheet.seat], self.turns[heat_id, sheet.entry][0])
+        standing = self.sheets.get(key)
+        is_void = standing is not None and standing.state == SheetState.VOID
+        place, named = str(sheet.line), {"entry": sheet.entry, "seat": sheet.seat}
+        if sheet.state == SheetState.VOID and not is_void and not self.may_void:
+            return [Problem("row_may_not_void", place, named)]
+        is_shut = standing is not None and is_void and not standing.is_reopened
+        if sheet.state != SheetState.VOID and is_shut:
+            return [Problem("row_sheet_is_void", place, named)]
+        return []
+
     def planned(
         self, sheet: FileSheet, marks: tuple[int, ...] | None, rules: RuleSheet
     ) -> PlannedSheet | None:
@@ -144,17 +175,15 @@ class _Known:
         seat_id = self.seats[heat_id, sheet.seat]
         appearance_id = self.turns[heat_id, sheet.entry][0]
         packed = None if marks is None else pack_marks(marks)
-        sheet_id, state, standing, last = self.sheets.get(
-            (seat_id, appearance_id), (None, None, None, 0)
-        )
-        if (state, standing) == (sheet.state, packed):
+        standing = self.sheets.get((seat_id, appearance_id))
+        if standing is not None and (standing.state, standing.marks) == (sheet.state, packed):
             return None
         total = None if marks is None else judge_total(rules.rubric, marks, rules.tally.rounding)
         return PlannedSheet(
             seat_id=seat_id,
             appearance_id=appearance_id,
-            sheet_id=sheet_id,
-            number=(last or 0) + 1,
+            sheet_id=None if standing is None else standing.id,
+            number=1 if standing is None else (standing.last or 0) + 1,
             state=sheet.state,
             marks=packed,
             judge_total=None if total is None else total.units,
@@ -174,7 +203,7 @@ def _seats(round_id: int) -> Any:
 
 
 def _sheets(round_id: int) -> Any:
-    """Select seat, appearance, id, state, current marks and last revision of every sheet."""
+    """Select what stands of every sheet, with its current marks and its last revision."""
     last = (
         select(SheetRevision.sheet_id, func.max(SheetRevision.number).label("last"))
         .group_by(SheetRevision.sheet_id)
@@ -186,6 +215,7 @@ def _sheets(round_id: int) -> Any:
             ScoreSheet.appearance_id,
             ScoreSheet.id,
             ScoreSheet.state,
+            ScoreSheet.is_reopened,
             SheetRevision.marks,
             last.c.last,
         )

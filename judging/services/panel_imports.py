@@ -34,6 +34,7 @@ _COLUMN_OF = {header_key(alias): column for column, names in ALIASES.items() for
 _GROUPS = {
     "专家": "expert", "专家评委": "expert", "expert": "expert", "": "expert",
     "大众": "public", "大众评委": "public", "public": "public",
+    "同分裁决": "tie_break", "同分裁决评委": "tie_break", "tie_break": "tie_break",
     "见习": "practice", "见习评委": "practice", "practice": "practice",
 }  # fmt: skip
 _NUMBER = re.compile(r"[0-9]{1,3}")

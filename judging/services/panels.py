@@ -17,7 +17,7 @@ from judging.services.pseudonyms import SEAT, new_pseudonym
 from judging.tokens import hash_token, seat_link
 
 #: The judge groups of product.md; a rule sheet may name others.
-GROUPS = ("expert", "public", "practice")
+GROUPS = ("expert", "public", "practice", "tie_break")
 MOST_SEATS = 99
 LONGEST_NAME = 100
 LONGEST_UNIT = 200

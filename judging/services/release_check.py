@@ -4,7 +4,7 @@ A blocker refuses the release; a warning is shown and leaves the decision to peo
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -25,6 +25,8 @@ from judging.models import (
     Standing,
     Tally,
 )
+from judging.models.earlier_rounds import list_earlier_problems
+from judging.models.rules_in_force import practice_numbers
 from judging.models.states import OUT_OF_COMPETITION
 from judging.models.tally_inputs import TallyInputs, is_per_heat, list_heats, load_inputs
 from judging.scoring.awards import count_places
@@ -81,7 +83,11 @@ def check_release(
     countable = [heat.id for heat in heats if heat.number in chosen and heat.is_countable]
     tallies, tally_problems = _tallies(session, round_.id, everything, countable, chosen)
     blockers += tally_problems
-    blockers += _sheet_problems(session, countable)
+    blockers += [
+        Problem(problem.code, "", {"round": problem.round})
+        for problem in list_earlier_problems(session, round_.id, rules)
+    ]
+    blockers += _sheet_problems(session, countable, practice_numbers(session, round_.id))
     for tally in tallies:
         blockers += _tie_problems(tally)
         blockers += _quota_problems(session, tally, rules)
@@ -137,7 +143,9 @@ def _tallies(
     return tuple(tallies), problems
 
 
-def _sheet_problems(session: Session, heat_ids: Sequence[int]) -> Iterable[Problem]:
+def _sheet_problems(
+    session: Session, heat_ids: Sequence[int], practising: Collection[int]
+) -> Iterable[Problem]:
     """Yield seats that owe a sheet, sheets reopened and not given again, and double ones."""
     rows = session.execute(
         select(Heat.number, Entry.number, Seat.number, ScoreSheet.state, ScoreSheet.has_conflict)
@@ -154,6 +162,7 @@ def _sheet_problems(session: Session, heat_ids: Sequence[int]) -> Iterable[Probl
             Appearance.heat_id.in_(heat_ids),
             Appearance.state.not_in(OUT_OF_COMPETITION),
             Seat.group != PRACTICE_GROUP,
+            Seat.number.not_in(practising),
             (ScoreSheet.state.is_(None))
             | (ScoreSheet.state == SheetState.NOT_YET)
             | ScoreSheet.is_reopened

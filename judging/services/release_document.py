@@ -22,6 +22,7 @@ from judging.models import (
     Tally,
     canonical_json,
 )
+from judging.models.rules_in_force import practice_numbers
 from judging.models.tally_lines import (
     awards_of,
     divisions_of,
@@ -158,7 +159,12 @@ def _judges(
         .join(Panel, Panel.heat_id == Heat.id)
         .join(Seat, Seat.panel_id == Panel.id)
         .join(Person, Person.id == Seat.person_id)
-        .where(Heat.round_id == round_id, Heat.number.in_(heats), Seat.group != PRACTICE_GROUP)
+        .where(
+            Heat.round_id == round_id,
+            Heat.number.in_(heats),
+            Seat.group != PRACTICE_GROUP,
+            Seat.number.not_in(practice_numbers(session, round_id)),
+        )
         .order_by(Heat.number, Seat.number)
     )
     return [{"heat": heat, "seat": str(seat), "name": name} for heat, seat, name in rows]

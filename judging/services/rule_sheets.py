@@ -20,8 +20,10 @@ from judging.models import (
     SheetRevision,
     SheetState,
 )
+from judging.models.carried_results import find_earlier_round
 from judging.models.rules_in_force import RulesInForce, get_rules_in_force
 from judging.permissions import Actor, ActorKind
+from judging.scoring.faults import Fault, ScoringError
 from judging.scoring.rubric import Rubric
 from judging.scoring.rules import RuleSheet, parse_rules
 from judging.scoring.sheet import judge_total, unpack_marks
@@ -71,6 +73,7 @@ def save_rule_sheet(
     with writing(actor, now) as work:
         row = round_of_setup(work, round_id)
         rules = parse_rules(document)
+        _refuse_unknown_rounds(work, row.id, rules)
         newest = get_rules_in_force(work.session, round_id)
         with bounds() as checked:
             reason = checked.text("reason", reason, LONGEST_REASON)
@@ -118,6 +121,22 @@ def _save(
         details={"digest": rules.digest, "before": newest.rules.digest, "recounted": recounted},
     )
     return version
+
+
+def _refuse_unknown_rounds(work: Work, round_id: int, rules: RuleSheet) -> None:
+    """Go on only where the rounds that are carried over exist and come earlier.
+
+    Raises:
+        ScoringError: ``unknown_earlier_round``, at the path of each.
+    """
+    carried = rules.carry_over.earlier if rules.carry_over is not None else ()
+    faults = [
+        Fault("unknown_earlier_round", f"carry_over.earlier[{place}].round", {"key": each.round})
+        for place, each in enumerate(carried)
+        if find_earlier_round(work.session, round_id, each.round) is None
+    ]
+    if faults:
+        raise ScoringError(faults)
 
 
 def store_version(

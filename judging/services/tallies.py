@@ -10,13 +10,16 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, insert, or_, select, update
+from sqlalchemy.orm import Session
 
 from judging.errors import NotFound, WrongState
 from judging.models import Heat, HeatState, Round, Standing, Tally
+from judging.models.earlier_rounds import list_earlier_problems
 from judging.models.tally_inputs import TallyInputs, is_per_heat, list_heats, load_inputs
 from judging.permissions import Actor
 from judging.scoring.points import fraction_text
 from judging.scoring.results import score_round
+from judging.scoring.rule_parts import RuleSheet
 from judging.scoring.standings import RoundResult
 from judging.scoring.standings import Standing as Line
 from judging.services.award_scheme import give_by_scheme
@@ -64,8 +67,9 @@ def run_tally(actor: Actor, now: datetime, round_id: int, heat_id: int | None = 
 
     Raises:
         NotFound: no such round, or a heat of another round.
-        WrongState: no heat is closed (``nothing_closed``), or heats are ranked by themselves and
-            none was named (``tally_needs_a_heat``).
+        WrongState: no heat is closed (``nothing_closed``), heats are ranked by themselves and
+            none was named (``tally_needs_a_heat``), or an earlier round that is carried over is
+            not counted or out of date (``earlier_round_…``).
         judging.scoring.faults.ScoringError: sheets do not fit the rule sheet.
     """
     with writing(actor, now) as work:
@@ -73,6 +77,7 @@ def run_tally(actor: Actor, now: datetime, round_id: int, heat_id: int | None = 
         work.require("tally.run", round_.competition_id)
         inputs = _inputs(work, round_id, heat_id)
         scope_id = inputs.heats[0].id if is_per_heat(inputs.rules.rules) else None
+        require_earlier_rounds(work.session, round_id, inputs.rules.rules)
         standing_tally = find_current_tally(work, round_id, scope_id)
         if standing_tally is not None and standing_tally.inputs_digest == inputs.digest:
             return _keep(work, round_, standing_tally, inputs)
@@ -105,6 +110,16 @@ def run_round(actor: Actor, now: datetime, round_id: int) -> tuple[TallyFacts, .
     if not closed:
         raise WrongState("nothing_closed")
     return tuple(run_tally(actor, now, round_id, heat_id) for heat_id in closed)
+
+
+def require_earlier_rounds(session: Session, round_id: int, rules: RuleSheet) -> None:
+    """Go on only where every earlier round that is carried over is counted and up to date.
+
+    Raises:
+        WrongState: with the code of :class:`judging.models.earlier_rounds.EarlierProblem`.
+    """
+    for problem in list_earlier_problems(session, round_id, rules):
+        raise WrongState(problem.code, round=problem.round)
 
 
 def find_current_tally(work: Work, round_id: int, heat_id: int | None) -> Tally | None:

@@ -62,5 +62,11 @@ PROBLEMS: dict[str, LazyString] = {
     "appearance_move_unknown": _l("This step does not follow from the state of the appearance."),
     "stage_is_taken": _l("Number %(order)s is still on stage. Finish that appearance first."),
     "deduction_is_waived": _l("This deduction is waived already."),
+    "named_deduction_used_up": _l(
+        "This appearance has “%(name)s” as often as the rule sheet allows (%(most)s)."
+    ),
+    "rule_is_in_catalogue": _l(
+        "“%(rule)s” stands in the rule sheet's catalogue; choose it there, with its points"
+    ),
     "rule_key_not_usable": _l("may hold only lower-case letters, digits, hyphens and underscores"),
 }

@@ -6,6 +6,18 @@ from flask_babel import lazy_gettext as _l
 _TALLY: dict[str, LazyString] = {
     "nothing_closed": _l("No heat is closed yet, so there is nothing to count."),
     "tally_needs_a_heat": _l("In this round each heat is counted by itself: choose a heat."),
+    "earlier_round_unknown": _l(
+        "The rule sheet carries results over from round “%(round)s”, but no earlier round of the "
+        "competition has this key."
+    ),
+    "earlier_round_not_counted": _l(
+        "Round “%(round)s”, whose results are carried over, has not been counted. Close and count "
+        "it first."
+    ),
+    "earlier_round_outdated": _l(
+        "The tally of round “%(round)s”, whose results are carried over, is out of date: marks, "
+        "deductions or rules changed since. Count it again first."
+    ),
     "tally_replaced": _l("This tally was replaced by a newer one."),
     "not_in_this_tie": _l("Only entries of this tie can be chosen."),
     "not_one_tie": _l("These entries are not one whole tie of the tally that stands."),
@@ -106,6 +118,10 @@ _MARKS: dict[str, LazyString] = {
     "row_heat_not_open": _l("heat %(heat)s is not open for marking"),
     "row_unknown_entry": _l("entry %(entry)s is not in heat %(heat)s"),
     "row_entry_is_out": _l("entry %(entry)s has left the competition"),
+    "row_sheet_is_void": _l(
+        "seat %(seat)s's sheet for entry %(entry)s is void; the chief judge must reopen it first"
+    ),
+    "row_may_not_void": _l("only the chief judge may void seat %(seat)s's sheet for %(entry)s"),
     "row_unknown_seat": _l("heat %(heat)s has no seat %(seat)s"),
 }
 

@@ -57,6 +57,7 @@ _DOCUMENT: dict[str, LazyString] = {
         "either value or points_by_rank says what an earlier round brings in, not both"
     ),
     "deduction_key_reserved": _l("“%(key)s” stands for other deductions; choose another key"),
+    "unknown_earlier_round": _l("the competition has no earlier round with the key “%(key)s”"),
     "band_over_or_under": _l("a time band needs either over_s or under_s"),
     "band_without_minimum": _l("a rule for short talks needs minimum_s"),
     "band_without_limit": _l("a rule for long talks needs limit_s"),
@@ -120,6 +121,10 @@ _FILES: dict[str, LazyString] = {
     ),
     "divisions_needed": _l(
         "ranks go by division: give a file of entries with the column “division”"
+    ),
+    "carried_needed": _l(
+        "results of an earlier round are carried over: give a file of entries with the column "
+        "“%(key)s”"
     ),
     "entry_without_division": _l(
         "ranks go by division, and entry %(entry)s of heat %(heat)s has none"

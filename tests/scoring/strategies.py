@@ -10,9 +10,26 @@ STEPS = ("0.5", "0.25", "1", "0.01")
 WEIGHTS = ("1", "2", "0.5", "30", "0.35", "1.2")
 
 
+#: Aggregates whose value lies among the judges', and moves and scales with them.
+AVERAGES = ("mean", "median", "winsorised", "interquartile_integer", "interquartile_fractional")
+
+
+def trims(aggregate):
+    """Return a strategy of trims that make sense with an aggregate."""
+    if aggregate.startswith("interquartile"):
+        return st.just({"low": 0, "high": 0, "min_kept": 1})
+    ends = st.tuples(st.integers(0, 2), st.integers(0, 2))
+    if aggregate == "winsorised":
+        ends = ends.filter(any)
+    return st.tuples(ends, st.integers(1, 3)).map(
+        lambda drawn: {"low": drawn[0][0], "high": drawn[0][1], "min_kept": drawn[1]}
+    )
+
+
 @st.composite
-def documents(draw, scopes=("judge_total", "criterion"), aggregates=("mean", "sum", "median")):
+def documents(draw, scopes=("judge_total", "criterion"), aggregates=("sum", *AVERAGES)):
     """Return a canonical document with one to three criteria and any trim and rounding."""
+    aggregate = draw(st.sampled_from(aggregates))
     criteria = [
         {
             "key": f"c{number}",
@@ -28,13 +45,9 @@ def documents(draw, scopes=("judge_total", "criterion"), aggregates=("mean", "su
     rounding["final"] = draw(st.integers(0, 3))
     tally = {
         "scope": draw(st.sampled_from(scopes)),
-        "aggregate": draw(st.sampled_from(aggregates)),
+        "aggregate": aggregate,
         "factor": draw(st.sampled_from(("1", "3.2", "0.5"))),
-        "trim": {
-            "low": draw(st.integers(0, 2)),
-            "high": draw(st.integers(0, 2)),
-            "min_kept": draw(st.integers(1, 3)),
-        },
+        "trim": draw(trims(aggregate)),
         "rounding": rounding,
     }
     ties = ["more_decimals", "criterion:c0", "untrimmed_mean", "median"]

@@ -53,6 +53,39 @@ def test_a_talk_too_long_or_too_short_loses_what_its_band_says(spoken_ms, points
         assert ruling.deduction.reason.en == reason
 
 
+@pytest.mark.parametrize(
+    ("spoken_ms", "points", "reason", "is_out"),
+    [
+        (360_000, None, None, False),
+        (360_001, "1", "overtime less than 1 s", True),
+        (361_000, "1", "overtime 1 s", True),
+        (180_000, None, None, False),
+        (179_999, "2", "undertime less than 1 s", True),
+    ],
+)
+def test_from_zero_seconds_on_any_excess_is_reached(spoken_ms, points, reason, is_out):
+    bands = [{"over_s": 0, "points": "1"}, {"under_s": 0, "points": "2"}]
+    out = {"disqualify_over_s": 0, "disqualify_under_s": 0}
+    time = {"limit_s": 360, "minimum_s": 180, "bands": bands, **out}
+    ruling = time_deduction(specimen_rules(deductions={"time": time}).deductions, spoken_ms)
+    assert ruling.is_disqualified is is_out
+    seen = ruling.deduction and (str(ruling.deduction.points), ruling.deduction.reason.en)
+    assert seen == (None if points is None else (points, reason))
+
+
+@pytest.mark.parametrize(
+    ("rules", "fault"),
+    [
+        ({"minimum_s": 9, "disqualify_over_s": 0}, "band_without_limit"),
+        ({"limit_s": 9, "disqualify_under_s": 0}, "band_without_minimum"),
+    ],
+)
+def test_who_is_out_at_once_needs_a_time_to_be_out_of(rules, fault):
+    assert refused_codes(lambda: specimen_rules(deductions={"time": rules})) == [
+        (fault, "deductions.time")
+    ]
+
+
 def test_without_a_time_rule_nothing_is_taken_off():
     assert time_deduction(specimen_rules().deductions, 1).deduction is None
     only_limit = specimen_rules(deductions={"time": {"limit_s": 60}}).deductions

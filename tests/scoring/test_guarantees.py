@@ -14,7 +14,7 @@ from judging.scoring.sheet import SeatSheet
 from judging.scoring.standings import Appearance
 from judging.scoring.tally import tally
 from tests.scoring import oracle
-from tests.scoring.strategies import documents, marks_of, rounds, sheets
+from tests.scoring.strategies import AVERAGES, documents, marks_of, rounds, sheets
 
 
 def _lines(rules, appearances):
@@ -80,7 +80,7 @@ def test_another_numbering_of_the_seats_changes_no_score_and_no_rank(case, seats
     assert _lines(rules, renamed) == _lines(rules, appearances)
 
 
-@given(documents(aggregates=("mean", "median")), st.data())
+@given(documents(aggregates=AVERAGES), st.data())
 def test_a_panel_of_one_mind_gives_its_own_total(document, data):
     rules = _unrounded(parse_rules(document))
     marks = tuple(data.draw(marks_of(criterion)) for criterion in rules.rubric.criteria)
@@ -89,7 +89,7 @@ def test_a_panel_of_one_mind_gives_its_own_total(document, data):
     assert tally(rules, panel).exact == one
 
 
-@given(documents(aggregates=("mean", "median")), st.data())
+@given(documents(aggregates=AVERAGES), st.data())
 def test_the_score_lies_between_the_lowest_and_the_highest_judge(document, data):
     rules = _unrounded(parse_rules(document), scope="judge_total")
     panel = data.draw(sheets(rules, least=1))
@@ -97,7 +97,7 @@ def test_the_score_lies_between_the_lowest_and_the_highest_judge(document, data)
     assert min(totals) <= tally(rules, panel).exact <= max(totals)
 
 
-@given(documents(aggregates=("mean", "median")), st.data())
+@given(documents(aggregates=AVERAGES), st.data())
 def test_a_point_more_from_every_judge_is_a_weight_more_in_the_score(document, data):
     document["rubric"]["criteria"][0]["max"] = "20"
     rules = _unrounded(parse_rules(document))
@@ -122,7 +122,7 @@ def test_doubling_every_mark_doubles_the_score(document, data):
     assert tally(wide, doubled).exact == 2 * tally(rules, panel).exact
 
 
-@given(documents(aggregates=("mean", "median")), st.data())
+@given(documents(aggregates=AVERAGES), st.data())
 def test_reflecting_every_mark_reflects_the_score(document, data):
     """Maximum minus mark, with the ends of the trim exchanged, is maximum minus score."""
     rules = _unrounded(parse_rules(document))

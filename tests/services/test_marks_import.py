@@ -5,11 +5,12 @@ from datetime import datetime
 import pytest
 from sqlalchemy import select, update
 
-from judging.errors import InvalidInput, NotFound
+from judging.errors import InvalidInput, NotFound, Problem
 from judging.extensions import db
-from judging.models import Heat, RuleSheetVersion, ScoreSheet, SheetRevision
+from judging.models import Entry, Heat, RuleSheetVersion, ScoreSheet, SheetRevision
 from judging.permissions import SYSTEM
 from judging.services.marks_import import MarksReport, import_marks
+from judging.services.sheet_desk import reopen_sheet, void_sheet
 from judging.services.tallies import run_tally
 from tests.factories import Factory, HeatBundle
 
@@ -19,8 +20,6 @@ MARKS = (("content", "36"), ("language", "25.5"), ("image", "16"), ("overall", "
 
 def file_of(heat: HeatBundle, content: str = "36") -> bytes:
     """Marks of every seat for every entry of heat 1."""
-    from judging.models import Entry
-
     numbers = [db.session.get_one(Entry, key).number for key in heat.entry_ids]
     lines = [
         f"1,{number},{seat},{key},{content if key == 'content' else mark},"
@@ -86,8 +85,6 @@ def test_a_dry_run_writes_nothing(now: datetime, factory: Factory) -> None:
 
 def test_states_are_read_and_are_not_zeros(now: datetime, factory: Factory) -> None:
     heat = factory.ready_heat(seats=2, entries=1)
-    from judging.models import Entry
-
     number = db.session.get_one(Entry, heat.entry_ids[0]).number
     content = f"{HEAD}1,{number},1,,,absent\n1,{number},2,,,recused\n".encode("gb18030")
 
@@ -117,8 +114,6 @@ def test_a_bad_line_is_named_and_nothing_is_written(
     now: datetime, factory: Factory, line: str, code: str
 ) -> None:
     heat = factory.ready_heat(seats=2, entries=1)
-    from judging.models import Entry
-
     number = db.session.get_one(Entry, heat.entry_ids[0]).number
     good = "\n".join(f"1,{number},2,{key},{mark}," for key, mark in MARKS)
     content = f"{HEAD}{good}\n{line.format(entry=number)}\n".encode()
@@ -174,3 +169,40 @@ def test_who_may_not_import_learns_nothing(now: datetime, factory: Factory) -> N
     ):
         with pytest.raises(NotFound):
             import_marks(actor, now, heat.round_id, file_of(heat))
+
+
+def test_a_file_cannot_bring_a_voided_sheet_back_until_the_chief_judge_reopens_it(
+    now: datetime, factory: Factory
+) -> None:
+    heat = factory.ready_heat(seats=1, entries=1)
+    import_marks(SYSTEM, now, heat.round_id, file_of(heat))
+    chief = factory.actor(heat.competition_id, "chief_judge")
+    cell = (heat.appearance_ids[0], heat.seat_ids[0])
+    void_sheet(chief, now, *cell, "评委打错选手")
+    organizer = factory.actor(heat.competition_id, "organizer")
+
+    with pytest.raises(InvalidInput) as refused:
+        import_marks(organizer, now, heat.round_id, file_of(heat, "37"))
+
+    number = db.session.get_one(Entry, heat.entry_ids[0]).number
+    assert refused.value.problems == (
+        Problem("row_sheet_is_void", "2", {"entry": number, "seat": "1"}),
+    )
+    assert sheets() == [("void", 2)]
+    reopen_sheet(chief, now, *cell, "按纸质评分表补录")
+    assert import_marks(organizer, now, heat.round_id, file_of(heat, "37")).changed == 1
+    assert sheets() == [("given", 3)]
+
+
+def test_a_file_voids_a_sheet_only_for_those_who_may(now: datetime, factory: Factory) -> None:
+    heat = factory.ready_heat(seats=1, entries=1)
+    number = db.session.get_one(Entry, heat.entry_ids[0]).number
+    content = (HEAD + f"1,{number},1,,,void\n").encode()
+    organizer = factory.actor(heat.competition_id, "organizer")
+
+    with pytest.raises(InvalidInput) as refused:
+        import_marks(organizer, now, heat.round_id, content)
+
+    assert [each.code for each in refused.value.problems] == ["row_may_not_void"]
+    assert sheets() == []
+    assert import_marks(SYSTEM, now, heat.round_id, content).new == 1

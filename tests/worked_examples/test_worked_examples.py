@@ -3,7 +3,9 @@
 A case says its rules (a rubric of one criterion ``talk``, 0 to 100 in steps of 0.01, unless it
 brings its own), the marks of each appearance by seat, and what must come out. In ``marks`` a word
 is one seat: ``92.5``, or ``8/9.5`` for two criteria, with ``-`` for an absent mark; ``absent``,
-``recused``, ``void`` and ``not_yet`` are states; ``@group`` names the seat's judge group.
+``recused``, ``void`` and ``not_yet`` are states; ``@group`` names the seat's judge group. An
+appearance may say how long it took in ``spoken``, ``6:12`` or ``6:12.5``: then the time rule
+speaks.
 """
 
 import tomllib
@@ -14,7 +16,8 @@ from typing import Any
 import pytest
 
 from judging.scoring.bilingual import Bilingual
-from judging.scoring.deductions import Deduction
+from judging.scoring.carrying import Carried
+from judging.scoring.deductions import Deduction, TimeRuling, time_deduction
 from judging.scoring.explain import explain
 from judging.scoring.points import fraction_text, natural_order
 from judging.scoring.results import score_round
@@ -25,7 +28,7 @@ from judging.scoring.ties import Recorded
 from judging.scoring.working_reading import read_working
 
 _TALK = {"key": "talk", "name": {"zh": "演讲", "en": "Talk"}, "max": "100", "step": "0.01"}
-_SECTIONS = ("rubric", "tally", "deductions", "ranking", "advancement", "awards")
+_SECTIONS = ("rubric", "tally", "carry_over", "deductions", "ranking", "advancement", "awards")
 
 
 def _cases() -> list[Any]:
@@ -70,16 +73,32 @@ def _appearance(rules, case, key, order):
     words = case["marks"][key].split()
     seats = case.get("seats") or [str(number) for number in range(1, len(words) + 1)]
     about = case.get("appearances", {}).get(key, {})
+    ruling = _time_ruling(rules, about.get("spoken"))
+    status = "disqualified" if ruling.is_disqualified else "competing"
+    ordered = [] if ruling.deduction is None else [ruling.deduction]
     return Appearance(
         key=key,
         heat=about.get("heat", "1"),
         division=about.get("division", ""),
         order=order,
         sheets=tuple(_sheet(rules, seat, word) for seat, word in zip(seats, words, strict=True)),
-        deductions=tuple(_deduction(row) for row in about.get("deductions", [])),
-        status=about.get("status", "competing"),
+        deductions=tuple(ordered + [_deduction(row) for row in about.get("deductions", [])]),
+        status=about.get("status", status),
+        carried=tuple(_carried(row) for row in about.get("carried", [])),
         recorded=tuple(_record(row) for row in about.get("recorded", [])),
     )
+
+
+def _time_ruling(rules, spoken):
+    if spoken is None:
+        return TimeRuling()
+    minutes, seconds = spoken.split(":")
+    return time_deduction(rules.deductions, int((int(minutes) * 60 + Fraction(seconds)) * 1000))
+
+
+def _carried(row):
+    values = {key: Fraction(row[key]) for key in ("published", "exact") if key in row}
+    return Carried(row["round"], rank=row.get("rank"), **values)
 
 
 def _seen(standing: Standing, result: RoundResult) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from judging.clock import utc_now
 from judging.errors import NotFound
 from judging.queries.deductions import list_deductions
 from judging.services.deductions import NewDeduction, add_deduction, waive_deduction
+from judging.services.named_deductions import add_named_deduction
 from judging.web.access import current_actor, permission
 from judging.web.organizer import blueprint
 from judging.web.organizer.progress import current_progress
@@ -32,6 +33,21 @@ def new_deduction(
 
     def enter(appearance_id: int) -> None:
         add_deduction(current_actor(), utc_now(), appearance_id, new)
+
+    return run_on_turn(round_key, heat_number, order, enter, _("It is entered and counts."))
+
+
+@blueprint.post(TURN_PATH + "/deductions/named")
+@permission("deduction.edit")
+def new_named_deduction(
+    competition: str, round_key: str, heat_number: int, order: int
+) -> ResponseReturnValue:
+    """Enter a deduction or bonus of the rule sheet's catalogue."""
+    key = request.form.get("named", "")
+    evidence = request.form.get("named_evidence", "")
+
+    def enter(appearance_id: int) -> None:
+        add_named_deduction(current_actor(), utc_now(), appearance_id, key, evidence)
 
     return run_on_turn(round_key, heat_number, order, enter, _("It is entered and counts."))
 

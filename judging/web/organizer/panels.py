@@ -29,6 +29,7 @@ _GROUPS = [
     SelectChoice("expert", _l("Expert judge")),
     SelectChoice("public", _l("Public judge")),
     SelectChoice("practice", _l("Practice judge")),
+    SelectChoice("tie_break", _l("Tie-break judge")),
 ]
 
 

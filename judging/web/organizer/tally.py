@@ -13,18 +13,19 @@ from judging.clock import utc_now
 from judging.errors import NotFound
 from judging.queries.heats import get_heat
 from judging.queries.rounds import get_round
-from judging.queries.tallies import DeductionLine, get_tally, list_round_tallies
+from judging.queries.tallies import DeductionLine, RoundTallies, get_tally, list_round_tallies
 from judging.queries.tie_records import get_tie_desk
 from judging.scoring.points import format_plain
 from judging.services.awards import rule_on_tie
 from judging.services.tallies import TallyFacts, run_round, run_tally
 from judging.web.access import current_actor, current_competition, permission
+from judging.web.language import in_language
 from judging.web.organizer import blueprint
 from judging.web.organizer.pages import render_desk
 from judging.web.organizer.refusals import attempt
 from judging.web.result_charts import distribution_of
 from judging.web.result_views import ResultBook
-from judging.wording import ErrorWords
+from judging.wording import ErrorWords, sentence
 
 _MILLI = 1000
 
@@ -38,7 +39,14 @@ def tally(competition: str) -> str:
 
 def _overview(words: ErrorWords | None = None) -> str:
     rounds = list_round_tallies(current_competition().id)
-    return render_desk("organizer/tally.html", "tally", rounds=rounds, words=words)
+    held_back = {round_.key: _held_back(round_) for round_ in rounds}
+    page = "organizer/tally.html"
+    return render_desk(page, "tally", rounds=rounds, held_back=held_back, words=words)
+
+
+def _held_back(round_: RoundTallies) -> list[str]:
+    """Return in words why earlier rounds hold the counting of a round back."""
+    return [sentence(each.code, {"round": in_language(each)}) for each in round_.earlier_problems]
 
 
 @blueprint.post("/<competition>/tally/<round_key>/run")

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from judging.clock import utc_now
 from judging.errors import InvalidInput, JudgingError, NotFound, Problem
-from judging.queries.deductions import list_deductions
+from judging.queries.deductions import list_deductions, list_named
 from judging.queries.progress import Progress, TurnFacts
 from judging.services.appearances import move_appearance
 from judging.services.spoken_time import set_spoken_time
@@ -116,13 +116,15 @@ def render_turn(
     errors: dict[str, str] = {}
     if isinstance(error, InvalidInput):
         errors = {p.place: sentence(p.code, p.params) for p in error.problems}
+    deductions = list_deductions(found.heat.id).get(line.appearance_id, ())
     page = render_desk(
         "organizer/turn.html",
         "stage",
         progress=found,
         path=heat_args(found),
         line=line,
-        deductions=list_deductions(found.heat.id).get(line.appearance_id, ()),
+        deductions=deductions,
+        catalogue=list_named(found.heat.round_id, deductions),
         typed=request.form,
         errors=errors,
         problem=None if error is None or errors else words_for(error),

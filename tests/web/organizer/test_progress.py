@@ -216,3 +216,25 @@ def test_a_command_without_a_token_is_refused(
     for path in ("/close", "/1/move", "/1/deductions", "/1/seats/2/excuse"):
         assert organizer.post(base + path, data={"reason": "x"}).status_code == 400
     assert _heat_state(app, heat) == "open"
+
+
+def test_a_deduction_is_chosen_from_the_catalogue_of_the_rule_sheet(
+    app: Flask, enter: Enter, heat: HeatBundle, base: str
+) -> None:
+    script = {"key": "no-script", "name": {"zh": "未脱稿"}, "points": "0.5"}
+    with app.app_context():
+        version = db.session.get_one(Round, heat.round_id).rule_sheets[0]
+        version.document = {**version.document, "deductions": {"named": [script]}}
+        db.session.commit()
+    organizer = enter("organizer")
+    assert "未脱稿 · −0.5" in organizer.get(f"{base}/1").get_data(as_text=True)
+    chosen = {"named": "no-script", "named_evidence": "场务记录"}
+    unknown = organizer.post(f"{base}/1/deductions/named", data=chosen | {"named": "x"})
+    assert (unknown.status_code, 'value="场务记录"' in unknown.get_data(as_text=True)) == (
+        400,
+        True,
+    )
+    assert organizer.post(f"{base}/1/deductions/named", data=chosen).status_code == 303
+    assert organizer.post(f"{base}/1/deductions/named", data=chosen).status_code == 409
+    assert "未脱稿 · −0.5" not in organizer.get(f"{base}/1").get_data(as_text=True)
+    assert enter("auditor").post(f"{base}/1/deductions/named", data=chosen).status_code == 404
