@@ -64,7 +64,7 @@ def _write_columns(line: Line, columns: tuple[Column, ...], reduction: Reduction
     needed = reduction.count // 2 + 1
     for one in columns:
         if one.count >= needed:
-            line.add("label", f"≤{one.place}: {one.count} ({format_plain(one.total)})")
+            line.add("number", f"≤{one.place}: {one.count} ({format_plain(one.total)})")
     line.add("operator", "→")
 
 
@@ -94,7 +94,7 @@ def _worth(worth: Fraction) -> str:
 def _write_wins(line: Line, group: GroupPart, ranks: RankWorking) -> None:
     words = _WINS.zh if line.language == "zh" else _WINS.en
     wins = format_plain(ranks.wins or Fraction(0))
-    line.add("label", words.format(wins=wins, others=ranks.others))
+    line.add("number", words.format(wins=wins, others=ranks.others))
     line.add("operator", "→")
     line.add("number", format_plain(group.value))
 
@@ -108,7 +108,7 @@ def _write_summary(line: Line, group: GroupPart, ranks: RankWorking) -> None:
             line.add("number", format_plain(part.value))
         line.equals(sum((part.value for part in group.criteria), Fraction(0)))
         words = _RULE.zh if line.language == "zh" else _RULE.en
-        line.add("label", words.format(rule=ranks.rule))
+        line.add("number", words.format(rule=ranks.rule))
         line.add("operator", "→")
     line.add("number", format_plain(group.value))
 
