@@ -12,6 +12,7 @@ def test_a_heat_ranked_by_majorities_shows_its_ranks(app, client):
         factory = Factory(app.config["SECRET_KEY"])
         document = copy.deepcopy(CONVENTION)
         document["tally"] = {"aggregate": "majority"}
+        document["deductions"] = {}
         heat = factory.judged_heat(("36", "38", "34", "30"), document=document)
         person = factory.person(["organizer"], heat.competition_id)
         sign_in(client, factory.session("person", person))
