@@ -108,6 +108,7 @@ PERMISSIONS: Mapping[str, frozenset[Role]] = {
     "tally.run": frozenset({_O, _C}),
     "tally.read": frozenset({_O, _C, _A}),
     "fairness.read": frozenset({_O, _C, _A}),
+    "tie.record": frozenset({_O, _C}),
     "award.edit": frozenset({_O}),
     "release.read": frozenset({_O, _C, _A}),
     "release.prepare": frozenset({_O}),

@@ -11,6 +11,8 @@ from judging.cli.score_marks import EMPTY, HeatMarks
 from judging.scoring.explain import explain
 from judging.scoring.faults import Fault
 from judging.scoring.points import format_plain, fraction_text, natural_order
+from judging.scoring.rank_methods import RANK_METHODS
+from judging.scoring.rank_methods.heat import rank_heat
 from judging.scoring.ranking import Score
 from judging.scoring.rule_parts import RuleSheet
 from judging.scoring.tally import Outcome, count_outcome
@@ -31,9 +33,12 @@ class CountedHeat:
     scores: list[Score | None] = field(default_factory=list)
     offsets: "array[int]" = field(default_factory=lambda: array("q"))
     incomplete: int = 0
+    ranked: list[Outcome] = field(default_factory=list)
 
     def outcome(self, entry: int) -> Outcome:
-        """Count one entry from its marks."""
+        """Count one entry from its marks, or return it from its heat under a rank method."""
+        if self.ranked:
+            return self.ranked[entry]
         facts = self.facts[entry]
         sheets = self.marks.sheets(entry, self.order)
         deductions = () if facts.deduction is None else (facts.deduction,)
@@ -44,6 +49,12 @@ class CountedHeat:
         order = self.facts[entry].order
         return (order < 0, order, natural_order(self.marks.names[entry]))
 
+    def rank(self) -> None:
+        """Rank the whole heat, where the rules ask for a rank method."""
+        if self.rules.tally.aggregate in RANK_METHODS:
+            alone = [self.outcome(entry).working for entry in range(len(self.marks.names))]
+            self.ranked = [Outcome(working) for working in rank_heat(self.rules, alone)]
+
 
 def count_heat(
     marks: HeatMarks, entries: Entries, rules: RuleSheet, spill: IO[bytes], language: str
@@ -51,12 +62,15 @@ def count_heat(
     """Count every entry of a heat, those without a single mark included.
 
     The cells that only the output needs are appended to ``spill``, so that memory holds no text.
+
+    Raises: ScoringError where a heat cannot be ranked by the rules' rank method.
     """
     for name in entries.by_heat.get(marks.heat, {}):
         if name not in marks.entries:
             marks.add_entry(name)
     facts = [entries.facts(marks.heat, name) for name in marks.names]
     heat = CountedHeat(marks, rules, facts, marks.seat_order())
+    heat.rank()
     offset = spill.seek(0, 2)
     for entry in range(len(marks.names)):
         outcome = heat.outcome(entry)

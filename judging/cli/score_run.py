@@ -15,9 +15,12 @@ from judging.cli.score_faults import FaultList
 from judging.cli.score_marks import HeatMarks
 from judging.cli.score_reading import MarksReader, NotGroupedError
 from judging.cli.score_writing import ResultsSpool
+from judging.scoring.faults import Fault, ScoringError
+from judging.scoring.rank_methods import RANK_METHODS
 from judging.scoring.ranking import NO_PLACE, Place, rank_group
 from judging.scoring.rule_parts import RuleSheet
 from judging.scoring.tally import Outcome
+from judging.scoring.ties import TieFacts
 
 #: Workings of tied entries that are kept from one tie-break step to the next.
 _REMEMBERED = 2048
@@ -85,13 +88,19 @@ class ScoringRun:
         note_contradictions(marks, self.path.name, self.faults)
         if self.rules.ranking.per == "division":
             self.entries.note_strangers(marks.heat, marks.names, self.faults)
+        self._note_deductions(marks.heat)
         if self.faults.count:
             return
         self.seen.add(marks.heat)
         if self.entries.by_heat:
             known = self.entries.by_heat.get(marks.heat, {})
             self.strangers += sum(name not in known for name in marks.names)
-        heat = count_heat(marks, self.entries, self.rules, self.results.spill, self.language)
+        try:
+            heat = count_heat(marks, self.entries, self.rules, self.results.spill, self.language)
+        except ScoringError as error:
+            for fault in error.faults:
+                self.faults.add(self.path.name, 0, 0, fault)
+            return
         self.incomplete += heat.incomplete
         if self.rules.ranking.per == "heat":
             outcome_of = lru_cache(_REMEMBERED)(heat.outcome)
@@ -100,6 +109,16 @@ class ScoringRun:
             self.results.spill.truncate()
         else:
             self.heats.append(heat)
+
+    def _note_deductions(self, heat: str) -> None:
+        """Note each deduction of a heat that the rules' rank method has no use for."""
+        method = RANK_METHODS.get(self.rules.tally.aggregate)
+        if method is None or method.takes_deductions:
+            return
+        fault = Fault("deduction_with_rank_method", "", {"method": self.rules.tally.aggregate})
+        for facts in self.entries.by_heat.get(heat, {}).values():
+            if facts.deduction is not None:
+                self.faults.add(self.entries.file, facts.line, 0, fault)
 
     def finish(self) -> None:
         """Add heats that only ENTRIES names, then rank across heats where the rules say so."""
@@ -126,7 +145,10 @@ class ScoringRun:
             number, entry = group[index]
             return self.heats[number].outcome(entry)
 
-        return rank_group(self.rules, scores, outcome_of)
+        def facts_of(index: int) -> TieFacts:
+            return TieFacts(self.heats[group[index][0]].marks.heat)
+
+        return rank_group(self.rules, scores, outcome_of, facts_of)
 
     def report(self) -> None:
         """Say on standard error what was done, and what a careful reader should look at."""

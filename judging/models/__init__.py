@@ -28,11 +28,13 @@ from judging.models.states import (
     SheetState,
 )
 from judging.models.tally import Award, Standing, Tally
+from judging.models.tie_record import TIE_RECORD_STEPS, TieRecord
 
 __all__ = [
     "APPEARANCE_MOVES",
     "HEAT_MOVES",
     "OUT_OF_COMPETITION",
+    "TIE_RECORD_STEPS",
     "Appearance",
     "AppearanceState",
     "Award",
@@ -70,5 +72,6 @@ __all__ = [
     "SignInSession",
     "Standing",
     "Tally",
+    "TieRecord",
     "canonical_json",
 ]

@@ -43,7 +43,10 @@ class Tally(HasId, Base):
 
 
 class Standing(HasId, Base):
-    """One appearance's line. Everything shown is a field here; nobody ranks or adds again."""
+    """One appearance's line. Everything shown is a field here; nobody ranks or adds again.
+
+    ``compared`` is what the tie-break chain compared of it, as (step, value); null without a tie.
+    """
 
     __tablename__ = "standing"
     __table_args__ = (
@@ -65,6 +68,7 @@ class Standing(HasId, Base):
     no_result: Mapped[str] = mapped_column(String(40), default="")
     is_advancing: Mapped[bool] = mapped_column(default=False)
     working: Mapped[dict[str, Any]] = mapped_column(JsonText)
+    compared: Mapped[list[Any] | None] = mapped_column(JsonText)
 
     tally: Mapped[Tally] = relationship(back_populates="standings")
     appearance: Mapped[Appearance] = relationship()

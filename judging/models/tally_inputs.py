@@ -22,11 +22,13 @@ from judging.models.heat import Heat, Panel, Seat
 from judging.models.rules_in_force import RulesInForce, get_rules_in_force
 from judging.models.sheet import ScoreSheet, SheetRevision
 from judging.models.states import AppearanceState, HeatState, SheetState
+from judging.models.tie_records_in_force import recorded_of
 from judging.scoring import deductions as core_deductions
 from judging.scoring import standings as core
 from judging.scoring.bilingual import Bilingual
 from judging.scoring.rule_parts import RuleSheet
 from judging.scoring.sheet import SeatSheet, unpack_marks
+from judging.scoring.ties import Recorded
 
 #: Heats whose marks stand still, so that they can be counted.
 COUNTABLE = (HeatState.CLOSED, HeatState.TALLIED, HeatState.SIGNED)
@@ -105,7 +107,8 @@ def load_inputs(session: Session, round_id: int, heat_id: int | None = None) -> 
     counted = tuple(heat for heat in wanted if heat.is_countable)
     heat_ids = [heat.id for heat in counted]
     carried = load_carried(session, round_id, rules.rules, heat_ids)
-    appearances, ids = _appearances(session, heat_ids, carried)
+    records = recorded_of(session, round_id)
+    appearances, ids = _appearances(session, heat_ids, carried, records)
     return TallyInputs(
         rules=rules,
         heats=counted,
@@ -124,7 +127,10 @@ def load_heat(
 
 
 def _appearances(
-    session: Session, heat_ids: Sequence[int], carried: CarriedResults
+    session: Session,
+    heat_ids: Sequence[int],
+    carried: CarriedResults,
+    records: Mapping[str, tuple[Recorded, ...]],
 ) -> tuple[tuple[core.Appearance, ...], dict[str, int]]:
     """Return the core's appearances, and their primary keys by entry number."""
     sheets = _sheets(session, heat_ids)
@@ -155,6 +161,7 @@ def _appearances(
             deductions=tuple(taken_off.get(key, ())),
             status=_STATUS.get(AppearanceState(state), "competing"),
             carried=carried.by_entry.get(number, ()),
+            recorded=records.get(number, ()),
         )
         for key, number, heat, division, order, state in rows
     )
@@ -252,4 +259,6 @@ def _appearance_data(appearance: core.Appearance) -> list[Any]:
         for d in appearance.deductions
     ]
     status = [appearance.key, appearance.heat, appearance.division, appearance.order]
-    return [*status, appearance.status, sheets, taken_off]
+    # Only where something was recorded: what was counted before records existed stays up to date.
+    recorded = [[each.step, each.record, str(each.value)] for each in appearance.recorded]
+    return [*status, appearance.status, sheets, taken_off, *([recorded] if recorded else [])]

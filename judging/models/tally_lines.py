@@ -67,6 +67,7 @@ def _result(standing: Standing) -> dict[str, Any]:
         "no_result": standing.no_result,
         "is_advancing": standing.is_advancing,
         "working": standing.working,
+        "compared": standing.compared or [],
     }
 
 

@@ -115,13 +115,3 @@ AGGREGATES: dict[str, Aggregate] = {
         quarter=exact_quarter,
     ),
 }
-
-#: Known to the file format, not yet to this version: refused by name instead of as a typing slip.
-LATER_AGGREGATES = (
-    "rank_sum",
-    "truncated_ranks",
-    "reciprocals",
-    "majority",
-    "copeland",
-    "positional_weights",
-)

@@ -137,10 +137,8 @@ class Table:
             return self.take(key)
         return self.points(key, low, high, places)
 
-    def choice(
-        self, key: str, choices: Sequence[str], default: str, later: Sequence[str] = ()
-    ) -> str:
-        """Return one word of a closed list; ``later`` names words that this version lacks.
+    def choice(self, key: str, choices: Sequence[str], default: str) -> str:
+        """Return one word of a closed list.
 
         >>> Table({"scope": "criterion"}, "tally", []).choice("scope", ("criterion",), "")
         'criterion'
@@ -148,9 +146,7 @@ class Table:
         value = self.take(key)
         if value is None:
             return default
-        if isinstance(value, str) and value in later:
-            self.fault("not_in_this_version", key, text=value)
-        elif not isinstance(value, str) or value not in choices:
+        if not isinstance(value, str) or value not in choices:
             self.fault("not_a_choice", key, text=shorten(value), choices=", ".join(choices))
         else:
             return value

@@ -12,6 +12,8 @@ from judging.scoring.carrying import CarriedPart, CarryOver
 from judging.scoring.deductions import Deduction
 from judging.scoring.explain_line import Line, Segment, exact_text, join_segments
 from judging.scoring.explain_panel import write_group, write_judges
+from judging.scoring.explain_ranks import write_ranks
+from judging.scoring.rank_methods import is_lower_better
 from judging.scoring.working import Working
 
 __all__ = ["Segment", "explain", "join_segments", "segments"]
@@ -35,11 +37,10 @@ def segments(working: Working, language: str = "en") -> tuple[Segment, ...]:
         line.add("operator", "→")
         line.segments.append(Segment("no_result", "—", note=working.no_result))
         return tuple(line.segments)
-    judges = {judge.sheet.seat: judge for judge in working.judges}
-    for group in working.groups:
-        write_group(line, working, group, judges)
-    _combine_groups(line, working)
-    _apply_factor(line, working)
+    if working.ranks is not None:
+        write_ranks(line, working)
+    else:
+        _write_points(line, working)
     _apply_deductions(line, working)
     if working.carry_over is not None:
         _carry_over(line, working.carry_over)
@@ -62,6 +63,15 @@ def explain(working: Working, language: str = "en") -> str:
     '92.50  ~~95.00~~  91.00  ~~88.00~~  93.00  90.50  91.50 → 458.50 / 5 = 91.70'
     """
     return join_segments(segments(working, language))
+
+
+def _write_points(line: Line, working: Working) -> None:
+    """Write the judges' numbers and the way to the aggregate."""
+    judges = {judge.sheet.seat: judge for judge in working.judges}
+    for group in working.groups:
+        write_group(line, working, group, judges)
+    _combine_groups(line, working)
+    _apply_factor(line, working)
 
 
 def _combine_groups(line: Line, working: Working) -> None:
@@ -94,8 +104,10 @@ def _apply_factor(line: Line, working: Working) -> None:
 
 def _apply_deductions(line: Line, working: Working) -> None:
     assert working.aggregate is not None
+    # A sum of ranks gets worse as it rises: what is taken off is added there.
+    lower_first = is_lower_better(working.aggregate_name)
     for deduction in working.deductions:
-        sign = "+" if deduction.kind == "bonus" else "−"
+        sign = "+" if (deduction.kind == "bonus") != lower_first else "−"
         text = _deduction_text(line, deduction)
         if deduction.is_waived:
             line.add("waived", f"{sign} {text}")
@@ -103,7 +115,8 @@ def _apply_deductions(line: Line, working: Working) -> None:
             line.add("operator", sign)
             line.add("deduction", text)
     if any(not deduction.is_waived for deduction in working.deductions):
-        line.equals(working.aggregate - working.deducted)
+        taken = -working.deducted if lower_first else working.deducted
+        line.equals(working.aggregate - taken)
     if working.floor is not None:
         line.add("operator", "→")
         line.add("floor", exact_text(working.floor, line.places))

@@ -6,9 +6,10 @@ from judging.scoring.document import Table
 from judging.scoring.points import shorten
 from judging.scoring.rubric import Rubric
 from judging.scoring.rule_parts import GROUPINGS, RankingRules
-from judging.scoring.ties import LATER_TIE_STEPS, TIE_STEPS
+from judging.scoring.ties import TIE_STEPS
 
-MAX_TIES = 12
+MAX_TIES = 20
+AFTER_STEP = ("continue", "restart")
 STYLES = ("1224", "1223", "1334")
 
 
@@ -23,6 +24,7 @@ def read_ranking(table: Table, rubric: Rubric) -> RankingRules:
         style=table.choice("style", STYLES, "1224"),
         per=table.choice("per", GROUPINGS, "heat"),
         ties=_ties(table, rubric),
+        after_step=table.choice("after_step", AFTER_STEP, "continue"),
     )
     table.close()
     return rules
@@ -34,9 +36,7 @@ def _ties(table: Table, rubric: Rubric) -> tuple[str, ...]:
         place = f"ties[{index}]"
         step, colon, argument = item.partition(":") if isinstance(item, str) else (item, "", "")
         is_known = isinstance(step, str) and step in TIE_STEPS
-        if isinstance(step, str) and step in LATER_TIE_STEPS:
-            table.fault("not_in_this_version", place, text=step)
-        elif not is_known or bool(colon) != TIE_STEPS[step].takes_criterion:
+        if not is_known or bool(colon) != TIE_STEPS[step].takes_criterion:
             choices = ", ".join(step.pattern for step in TIE_STEPS.values())
             table.fault("not_a_choice", place, text=shorten(item), choices=choices)
         elif colon and argument not in rubric.keys:
@@ -50,12 +50,13 @@ def _ties(table: Table, rubric: Rubric) -> tuple[str, ...]:
 
 
 def write_ranking(ranking: RankingRules) -> dict[str, Any]:
-    """Return ``[ranking]`` as canonical data, defaults written out.
+    """Return ``[ranking]`` as canonical data, defaults written out but ``after_step``.
 
     >>> write_ranking(RankingRules())["per"]
     'heat'
     """
-    return {
+    later = {} if ranking.after_step == "continue" else {"after_step": ranking.after_step}
+    return later | {
         "on": ranking.on,
         "style": ranking.style,
         "per": ranking.per,

@@ -7,6 +7,8 @@ from judging.scoring.advancement import choose_advancing
 from judging.scoring.awards import give_awards
 from judging.scoring.faults import Fault, ScoringError
 from judging.scoring.points import natural_order, shorten
+from judging.scoring.rank_methods import RANK_METHODS
+from judging.scoring.rank_methods.heat import rank_heat
 from judging.scoring.ranking import Place, Score, rank_group
 from judging.scoring.rule_parts import RuleSheet
 from judging.scoring.standings import (
@@ -18,6 +20,7 @@ from judging.scoring.standings import (
     Vacancy,
 )
 from judging.scoring.tally import Outcome, tally
+from judging.scoring.ties import TieFacts
 
 
 def score_round(rules: RuleSheet, appearances: Sequence[Appearance]) -> RoundResult:
@@ -40,7 +43,7 @@ def score_round(rules: RuleSheet, appearances: Sequence[Appearance]) -> RoundRes
     [('B', 1, '92.50'), ('A', 2, '90.50')]
     """
     ordered = sorted(appearances, key=lambda a: (a.order, natural_order(a.key)))
-    outcomes = _tally_all(rules, ordered)
+    outcomes = rank_heats(rules, ordered, _tally_all(rules, ordered))
     standings = _rank(rules, ordered, outcomes)
     standings, border_ties = _advance(rules, standings)
     standings, award_ties, vacancies = _award(rules, standings)
@@ -74,6 +77,37 @@ def _tally_one(rules: RuleSheet, appearance: Appearance) -> Outcome:
     return outcome if appearance.status == "competing" else outcome.without(appearance.status)
 
 
+def rank_heats(
+    rules: RuleSheet, appearances: Sequence[Appearance], outcomes: list[Outcome]
+) -> list[Outcome]:
+    """Return the outcomes; under a rank method each heat's are ranked together.
+
+    >>> from judging.scoring.specimen import specimen_outcome, specimen_rules
+    >>> rules = specimen_rules(tally={"aggregate": "rank_sum"})
+    >>> turns = [Appearance("A", "1"), Appearance("B", "1")]
+    >>> alone = [specimen_outcome(rules, 90, 91), specimen_outcome(rules, 80, 81)]
+    >>> [outcome.score for outcome in rank_heats(rules, turns, alone)]
+    ['2', '4']
+    """
+    if rules.tally.aggregate not in RANK_METHODS:
+        return outcomes
+    ranked = list(outcomes)
+    for _, members in _grouped(appearances, "heat"):
+        workings = rank_heat(rules, [outcomes[index].working for index in members])
+        for index, working in zip(members, workings, strict=True):
+            ranked[index] = Outcome(working)
+    return ranked
+
+
+def facts_of(appearance: Appearance) -> TieFacts:
+    """Return what the tie-break steps may know of an appearance beside its outcome.
+
+    >>> facts_of(Appearance("A", "heat 1")).heat
+    'heat 1'
+    """
+    return TieFacts(appearance.heat, appearance.recorded)
+
+
 def group_of(appearance: Appearance, per: str) -> str:
     """Return the group of an appearance: its heat, its division, or ``""`` overall.
 
@@ -90,12 +124,16 @@ def _grouped(appearances: Sequence[Appearance], per: str) -> list[tuple[str, lis
     return sorted(groups.items(), key=lambda item: natural_order(item[0]))
 
 
-def _places(rules: RuleSheet, outcomes: Sequence[Outcome]) -> list[Place]:
+def _places(
+    rules: RuleSheet, appearances: Sequence[Appearance], outcomes: Sequence[Outcome]
+) -> list[Place]:
     scores = [
         None if o.published is None or o.exact is None else Score(o.published, o.exact)
         for o in outcomes
     ]
-    return rank_group(rules, scores, outcomes.__getitem__)
+    return rank_group(
+        rules, scores, outcomes.__getitem__, lambda index: facts_of(appearances[index])
+    )
 
 
 def _rank(
@@ -103,7 +141,8 @@ def _rank(
 ) -> list[Standing]:
     standings = []
     for group, members in _grouped(appearances, rules.ranking.per):
-        places = _places(rules, [outcomes[index] for index in members])
+        here = [appearances[index] for index in members]
+        places = _places(rules, here, [outcomes[index] for index in members])
         standings += [
             Standing(appearances[index], group, outcomes[index], place)
             for index, place in zip(members, places, strict=True)
@@ -119,7 +158,8 @@ def _advance(
     result = list(standings)
     ties = []
     for group, members in _grouped([s.appearance for s in standings], rules.advancement.per):
-        places = _places(rules, [standings[index].outcome for index in members])
+        here = [standings[index] for index in members]
+        places = _places(rules, [s.appearance for s in here], [s.outcome for s in here])
         chosen = choose_advancing(places, rules.advancement.take)
         for at in chosen.advancing:
             result[members[at]] = replace(result[members[at]], is_advancing=True)

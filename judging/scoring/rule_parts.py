@@ -65,7 +65,9 @@ class TallyRules:
     """From judge totals to the aggregate.
 
     ``practice_seats`` never count; ``tie_break_seats`` do not enter, and a tie step looks at them;
-    ``chief_seat`` counts as any other, and a tie step looks at its own total.
+    ``chief_seat`` counts as any other, and a tie step looks at its own total. ``truncate_at`` and
+    ``positions`` belong to rank methods: the rank that any later one counts as, and the points for
+    the first place, the second, and so on.
     """
 
     scope: str = "judge_total"
@@ -77,6 +79,8 @@ class TallyRules:
     practice_seats: tuple[str, ...] = ()
     tie_break_seats: tuple[str, ...] = ()
     chief_seat: str = ""
+    truncate_at: int | None = None
+    positions: tuple[Fraction, ...] = ()
 
     def may_count(self, seat: str) -> bool:
         """Return whether a seat enters the tally, as far as the rules name seats.
@@ -195,12 +199,17 @@ class CarryOverRules:
 
 @dataclass(frozen=True, slots=True)
 class RankingRules:
-    """What is compared, how ranks are numbered, within which group, and the tie-break chain."""
+    """What is compared, how ranks are numbered, within which group, and the tie-break chain.
+
+    ``after_step`` says what those do whom a step leaves tied: ``continue`` with the next step, or
+    ``restart`` the chain among themselves.
+    """
 
     on: str = "published"
     style: str = "1224"
     per: str = "heat"
     ties: tuple[str, ...] = ()
+    after_step: str = "continue"
 
 
 @dataclass(frozen=True, slots=True)

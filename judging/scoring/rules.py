@@ -16,6 +16,7 @@ from judging.scoring.points import shorten
 from judging.scoring.ranking_section import read_ranking
 from judging.scoring.review_section import read_review
 from judging.scoring.rubric_section import read_rubric
+from judging.scoring.rule_checks import check_sections
 from judging.scoring.rule_parts import DeductionRules, RankingRules, RuleSheet, TallyRules
 from judging.scoring.rule_writing import canonical_document, digest_of
 from judging.scoring.tally_section import read_tally
@@ -71,6 +72,7 @@ def parse_rules(document: object) -> RuleSheet:
     carried = None if carry_over is None else read_carry_over(carry_over)
     asked = None if review is None else read_review(review)
     top.close()
+    check_sections(top, *parts[1:5], carry_over=carried)
     if faults:
         raise ScoringError(faults)
     canonical = canonical_document(name, *parts, carry_over=carried, review=asked)

@@ -10,6 +10,7 @@ from judging.scoring.ranking import Place
 from judging.scoring.rule_writing import digest_of
 from judging.scoring.sheet import SeatSheet
 from judging.scoring.tally import Outcome
+from judging.scoring.ties import Recorded
 
 #: ``competing`` is scored; the others stand in the ranking without a rank, for this reason.
 STATUSES = ("competing", "withdrawn", "absent", "disqualified")
@@ -19,7 +20,8 @@ STATUSES = ("competing", "withdrawn", "absent", "disqualified")
 class Appearance:
     """One entry's turn as the core sees it. ``order`` only orders the listing of true ties.
 
-    ``carried`` holds its results in earlier rounds, where the rules carry any over.
+    ``carried`` holds its results in earlier rounds, where the rules carry any over; ``recorded``
+    what was recorded of it after a tie: extra rounds, rulings, draws.
     """
 
     key: str
@@ -30,6 +32,7 @@ class Appearance:
     deductions: tuple[Deduction, ...] = ()
     status: str = "competing"
     carried: tuple[Carried, ...] = ()
+    recorded: tuple[Recorded, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +110,8 @@ class Standing:
     def as_data(self) -> dict[str, object]:
         """Return the standing as a JSON-able mapping, its working included."""
         exact = self.outcome.exact
-        return {
+        compared = [list(one) for one in self.place.compared]
+        return ({"compared": compared} if compared else {}) | {
             "key": self.key,
             "heat": self.appearance.heat,
             "division": self.appearance.division,

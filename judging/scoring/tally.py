@@ -10,8 +10,10 @@ from judging.scoring.faults import Fault, ScoringError
 from judging.scoring.keys import is_key
 from judging.scoring.panel import Panel, count_panel, count_totals
 from judging.scoring.points import natural_order, round_ratio, shorten
+from judging.scoring.rank_methods import RANK_METHODS
+from judging.scoring.rank_methods.heat import rank_heat
 from judging.scoring.rubric import Rubric
-from judging.scoring.rule_parts import RuleSheet, TallyRules
+from judging.scoring.rule_parts import RuleSheet, TallyRules, Trim
 from judging.scoring.seats import plain_seat
 from judging.scoring.sheet import STATES, SeatSheet, check_length, find_mark_fault
 from judging.scoring.working import JudgeLine, Working
@@ -128,7 +130,9 @@ def count_outcome(
     """
     sheets = place_seats(rules.tally, sheets)
     totals = count_totals(rules.rubric, rules.tally.rounding, sheets)
-    panel = count_panel(rules.rubric, rules.tally, sheets, totals)
+    is_ranked = rules.tally.aggregate in RANK_METHODS
+    how = rules.tally.everywhere(Trim(), "mean") if is_ranked else rules.tally
+    panel = count_panel(rules.rubric, how, sheets, totals)
     working = Working(
         scope=rules.tally.scope,
         aggregate_name=rules.tally.aggregate,
@@ -142,6 +146,8 @@ def count_outcome(
     )
     if panel.aggregate is None:
         return Outcome(working)
+    if is_ranked:
+        return Outcome(rank_heat(rules, [working])[0])
     finished = _finish(rules, working, panel, carried)
     if finished.no_result:
         return Outcome(working).without(finished.no_result)

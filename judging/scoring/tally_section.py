@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from judging.scoring.aggregates import AGGREGATES, LATER_AGGREGATES
+from judging.scoring.aggregates import AGGREGATES
 from judging.scoring.document import Table
 from judging.scoring.group_section import (
     read_groups,
@@ -12,6 +12,13 @@ from judging.scoring.group_section import (
     write_seats,
 )
 from judging.scoring.points import MAX_PLACES, format_plain, natural_order
+from judging.scoring.rank_methods import RANK_METHODS
+from judging.scoring.rank_section import (
+    MAX_PLACE,
+    check_method_keys,
+    read_positions,
+    write_method_keys,
+)
 from judging.scoring.rubric_section import WEIGHT_LIMIT, WEIGHT_PLACES
 from judging.scoring.rule_parts import Rounding, TallyRules, Trim
 from judging.scoring.trim_section import read_trim, refuse_misfit, write_trim
@@ -26,7 +33,7 @@ def read_tally(table: Table) -> TallyRules:
     3
     """
     before = len(table.faults)
-    aggregate = table.choice("aggregate", tuple(AGGREGATES), "mean", LATER_AGGREGATES)
+    aggregate = table.choice("aggregate", (*AGGREGATES, *RANK_METHODS), "mean")
     trim = read_trim(table.table("trim"))
     tally = TallyRules(
         scope=table.choice("scope", SCOPES, "judge_total"),
@@ -38,9 +45,12 @@ def read_tally(table: Table) -> TallyRules:
         practice_seats=_special(table, "practice_seats"),
         tie_break_seats=_special(table, "tie_break_seats"),
         chief_seat=read_seat(table, "chief_seat"),
+        truncate_at=table.find_integer("truncate_at", 1, MAX_PLACE),
+        positions=read_positions(table),
     )
     table.close()
     refuse_misplaced_seats(table, tally)
+    check_method_keys(table, tally)
     is_used = not tally.groups or any(not g.trim and not g.aggregate for g in tally.groups)
     if is_used and len(table.faults) == before:
         refuse_misfit(table, tally.trim, tally.aggregate)
@@ -87,4 +97,4 @@ def write_tally(tally: TallyRules) -> dict[str, Any]:
         "trim": write_trim(tally.trim),
         "rounding": {key: places for key, places in points.items() if places is not None},
     }
-    return data | write_seats(tally)
+    return data | write_seats(tally) | write_method_keys(tally)

@@ -9,6 +9,7 @@ from fractions import Fraction
 from judging.scoring.carrying import CarryOver
 from judging.scoring.deductions import Deduction
 from judging.scoring.points import format_plain, format_scaled, fraction_text
+from judging.scoring.rank_working import RankWorking
 from judging.scoring.sheet import SeatSheet
 from judging.scoring.trimming import LeftOut, SeatValue, TrimChoice
 
@@ -152,7 +153,8 @@ class Working:
     together, before the factor; ``aggregate`` is after the factor and its rounding; ``floor`` is
     set only where it lifted the value; ``carry_over`` only where earlier rounds come in; ``exact``
     is what the final rounding rounds.
-    ``no_result`` is ``""`` or the stable word for why there is none.
+    ``no_result`` is ``""`` or the stable word for why there is none. ``ranks`` is set under a rank
+    method: the values of the reductions are the judges' ranks then, not points.
     """
 
     scope: str
@@ -170,6 +172,7 @@ class Working:
     published: int | None = None
     no_result: str = ""
     carry_over: CarryOver | None = None
+    ranks: RankWorking | None = None
 
     @property
     def score(self) -> str | None:
@@ -206,7 +209,8 @@ class Working:
         }
         # What the rules do not ask for is not written: older workings and digests stay as they are.
         carried = {} if self.carry_over is None else {"carry_over": self.carry_over.as_data()}
-        return data | carried
+        ranked = {} if self.ranks is None else {"ranks": self.ranks.as_data()}
+        return data | carried | ranked
 
 
 def _judge_data(line: JudgeLine) -> dict[str, object]:

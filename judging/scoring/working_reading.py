@@ -7,6 +7,7 @@ from typing import Any
 from judging.scoring.bilingual import Bilingual
 from judging.scoring.carrying import CarriedPart, CarryOver
 from judging.scoring.deductions import Deduction
+from judging.scoring.rank_working import read_rank_working
 from judging.scoring.sheet import SeatSheet
 from judging.scoring.trimming import LeftOut, TrimChoice
 from judging.scoring.working import CriterionPart, GroupPart, JudgeLine, Reduction, Working
@@ -38,6 +39,7 @@ def read_working(data: Mapping[str, Any]) -> Working:
         published=None if data["score"] is None else _units(data["score"], places),
         no_result=data["no_result"],
         carry_over=_carry_over(data["carry_over"]) if "carry_over" in data else None,
+        ranks=read_rank_working(data.get("ranks")),
     )
 
 

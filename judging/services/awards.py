@@ -126,7 +126,7 @@ def rule_on_tie(
         if set(chosen) - set(tied):
             raise InvalidInput((Problem("not_in_this_tie", "chosen"),))
         kept = [key for key in tied if key in set(chosen)]
-        _apply_ruling(work, tally, ties[tie], kept)
+        apply_ruling(work, tally, ties[tie], kept)
         rulings = [r for r in tally.notes.get("rulings", []) if r["tie"] != tie]
         ruling = {"tie": tie, **ties[tie], "chosen": kept, "reason": text}
         tally.notes = {**tally.notes, "rulings": [*rulings, ruling]}
@@ -134,8 +134,15 @@ def rule_on_tie(
         work.record("desk:tally:rule", tally.id, competition_id=competition_id, details=details)
 
 
-def _apply_ruling(work: Work, tally: Tally, tie: dict[str, Any], chosen: Sequence[str]) -> None:
-    """Let those chosen advance or hold the prize, and the others of the tie not."""
+def apply_ruling(work: Work, tally: Tally, tie: dict[str, Any], chosen: Sequence[str]) -> None:
+    """Let those chosen of a border tie advance or hold the prize, and the others of it not.
+
+    Args:
+        work: the command at work.
+        tally: the tally that stands.
+        tie: the tie as the tally's notes hold it.
+        chosen: entry numbers.
+    """
     ids = _appearance_ids(work, tally, tie["keys"])
     on = [ids[key] for key in chosen]
     if tie["kind"] == "advancement":

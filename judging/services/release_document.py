@@ -114,6 +114,7 @@ def _lines(session: Session, competition: Competition, tally: Tally) -> list[dic
             **line,
             **names[line["entry"]],
             "unit": line["unit"] if competition.is_unit_shown else "",
+            "compared": line["compared"] if competition.is_marks_shown else [],
             "working": _public_working(line["working"], is_marks_shown=competition.is_marks_shown),
         }
         for line in lines

@@ -23,6 +23,7 @@ from judging.scoring.rule_parts import RuleSheet
 from judging.scoring.standings import RoundResult
 from judging.scoring.standings import Standing as Line
 from judging.services.award_scheme import give_by_scheme
+from judging.services.carried_rulings import carry_rulings
 from judging.services.command import Work, writing
 
 
@@ -83,6 +84,7 @@ def run_tally(actor: Actor, now: datetime, round_id: int, heat_id: int | None = 
         result = score_round(inputs.rules.rules, inputs.appearances)
         tally = _store(work, round_id, scope_id, inputs, result)
         give_by_scheme(work, tally, standing_tally, inputs, result)
+        carry_rulings(work, tally, standing_tally)
         _mark_tallied(work, inputs)
         facts = _facts(tally, inputs, is_new=True)
         _record(work, round_, facts)
@@ -218,6 +220,7 @@ def _standing_row(tally_id: int, position: int, line: Line, appearance_id: int) 
         "no_result": line.no_result,
         "is_advancing": line.is_advancing,
         "working": line.outcome.working.as_data(),
+        "compared": [list(one) for one in line.place.compared] or None,
     }
 
 

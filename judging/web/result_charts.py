@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext as _
 
+from judging.scoring.rank_methods import is_lower_better
 from judging.scoring.sheet import JudgeTotal
 from judging.scoring.total_text import total_text
 from judging.scoring.working import TRIMMED
@@ -33,7 +34,8 @@ def plot_of(book: ResultBook, working: Working, judges: Sequence[JudgeLine]) -> 
     totals = [JudgeTotal(judge.total_units or 0, working.total_divisor) for judge in judges]
     low, high = book.plot_ends
     mean = None
-    if working.combined is not None and working.scope == "judge_total":
+    is_of_points = working.scope == "judge_total" and working.ranks is None
+    if working.combined is not None and is_of_points:
         mean = _decimal(working.combined)
     return strip_plot(
         [Decimal(total_text(rubric, rounding, total)) for total in totals],
@@ -63,11 +65,13 @@ def distribution_of(book: ResultBook, lines: Sequence[Mapping[str, Any]]) -> Dis
     scores = [Decimal(line["score"]) for line in lines if line["score"] is not None]
     if len(scores) < _FEWEST_SCORES:
         return None
+    # The border of a prize is the worst score that holds it; a sum of ranks gets worse as it rises.
+    worst = max if is_lower_better(book.rules.tally.aggregate) else min
     borders = []
     for award in book.rules.awards:
         held = [Decimal(x["score"]) for x in lines if award.key in x["awards"] and x["score"]]
         if held:
-            borders.append((book.award_name(award.key), min(held)))
+            borders.append((book.award_name(award.key), worst(held)))
     return distribution(scores, borders)
 
 

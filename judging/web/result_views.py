@@ -17,13 +17,13 @@ from judging.scoring.explain import segments
 from judging.scoring.explain_line import Segment
 from judging.scoring.rules import RuleSheet, parse_rules
 from judging.scoring.sheet import JudgeTotal
-from judging.scoring.ties import TIE_STEPS
 from judging.scoring.total_text import total_text
 from judging.scoring.working import COUNTED, JudgeLine, Working
 from judging.scoring.working_reading import read_working
 from judging.web.charts import StripPlot
 from judging.web.language import in_language
 from judging.web.result_charts import ends_of, plot_of
+from judging.web.tie_notes import TieNote, step_name, tie_notes
 from judging.wording.scoring import LEFT_OUT, NO_RESULT
 
 _KINDS = {
@@ -95,6 +95,11 @@ class LineView:
         if "closest_two" in because:
             return _("With three judges, the closest two count.")
         return _("Too few judges for the full trimming.") if "few_judges" in because else ""
+
+    @cached_property
+    def tie_notes(self) -> tuple[TieNote, ...]:
+        """What the tie-break rules compared, step by step."""
+        return tie_notes(self.line, self.book.lines_of(self.line["group"]), self.book.name_of)
 
     @cached_property
     def judges(self) -> tuple[JudgeView, ...]:
@@ -221,15 +226,16 @@ class ResultBook:
 
     def tie_note(self, line: Mapping[str, Any]) -> str:
         """Return what decided a tie, or that nothing did."""
-        step, _colon, argument = line["tie_break"].partition(":")
         if line["is_tied"]:
             return _("Shared place: the tie-break rules do not separate these entries.")
-        if not step:
+        if not line["tie_break"]:
             return ""
-        name = in_language(TIE_STEPS[step].name) if step in TIE_STEPS else step
-        if argument:
-            name = f"{name} ({self._names.get(argument, argument)})"
+        name = step_name(line["tie_break"], self.name_of)
         return _("Equal scores, decided by: %(step)s", step=name)
+
+    def name_of(self, key: str) -> str:
+        """Return the name of a criterion or of a word of the core."""
+        return self._names.get(key, key)
 
     def segment(self, segment: Segment) -> tuple[str, str]:
         """Return a piece of the core's line for the macro, its keys in words."""

@@ -20,6 +20,14 @@ _TALLY: dict[str, LazyString] = {
     ),
     "tally_replaced": _l("This tally was replaced by a newer one."),
     "not_in_this_tie": _l("Only entries of this tie can be chosen."),
+    "not_one_tie": _l("These entries are not one whole tie of the tally that stands."),
+    "tie_step_not_in_rules": _l("The round's rule sheet has no such step for ties."),
+    "tie_record_withdrawn": _l("This record was withdrawn before."),
+    "tie_place_not_possible": _l("Entry %(entry)s needs a place from 1 to %(most)s."),
+    "tie_score_not_possible": _l(
+        "Entry %(entry)s needs its score: 0 to 10000, with at most three decimals."
+    ),
+    "tie_ruling_decides_nothing": _l("All have the same place, so nothing would be decided."),
     "award_without_tally": _l("This entry has not been counted yet; run the tally first."),
     "award_unknown_entry": _l("There is no entry with this number in this round."),
     "too_many_awards": _l("This entry has too many awards already."),

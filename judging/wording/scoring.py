@@ -65,6 +65,13 @@ _DOCUMENT: dict[str, LazyString] = {
     "cap_without_per": _l("cap is possible only together with per_s"),
     "award_count_or_percent": _l("an award needs either count or percent"),
     "award_round_without_percent": _l("round is possible only together with percent"),
+    "not_with_rank_method": _l("%(key)s cannot go together with the rank method “%(method)s”"),
+    "only_with_rank_method": _l("%(key)s is possible only with the rank method “%(method)s”"),
+    "rank_method_within_heat": _l(
+        "the rank method “%(method)s” compares entries that one panel has seen: only within a heat"
+    ),
+    "positions_rise": _l("a later place cannot be worth more than an earlier one"),
+    "tie_step_without_chief_seat": _l("this step needs chief_seat: whose total is compared"),
 }
 
 _SHEETS: dict[str, LazyString] = {
@@ -82,6 +89,13 @@ _SHEETS: dict[str, LazyString] = {
         "the two rule sheets do not judge by the same criteria: compare %(criteria)s in both"
     ),
     "deduction_not_positive": _l("a deduction or bonus must be above zero: %(text)s"),
+    "deduction_with_rank_method": _l(
+        "the rank method “%(method)s” gives places, from which no points can be taken; waive the "
+        "deduction or bonus"
+    ),
+    "heat_too_large_to_rank": _l(
+        "a rank method compares each entry with each: a heat may hold at most %(limit)s"
+    ),
     "spoken_time_out_of_bounds": _l("the time %(text)s ms is outside one day"),
     "carried_round_unknown": _l("the rule sheet carries nothing over from round “%(round)s”"),
     "carried_round_twice": _l("round “%(round)s” has two results of one entry"),
@@ -126,6 +140,7 @@ PROBLEMS: dict[str, LazyString] = _NUMBERS | _DOCUMENT | _SHEETS | _FILES
 NO_RESULT: dict[str, LazyString] = {
     "nobody_gave": _l("no judge has given marks"),
     "no_complete_sheet": _l("no judge has marked every criterion"),
+    "nobody_ranked_all": _l("no judge has marked every entry of the heat"),
     "too_few_judges": _l("too few judges for the rule sheet"),
     "group_without_marks": _l("a judge group has given no marks"),
     "criterion_without_marks": _l("a criterion has no marks"),
@@ -148,4 +163,5 @@ LEFT_OUT: dict[str, LazyString] = {
     "recused": _l("recused"),
     "void": _l("void"),
     "incomplete": _l("incomplete"),
+    "not_all": _l("has not marked every entry of the heat"),
 }

@@ -10,10 +10,10 @@ import pytest
 
 import judging.scoring
 
+PREFIX = f"{judging.scoring.__name__}."
 MODULES = sorted(
-    module.name.removeprefix("judging.scoring.")
-    for module in pkgutil.walk_packages(judging.scoring.__path__, "judging.scoring.")
-    if not module.ispkg
+    module.name.removeprefix(PREFIX)
+    for module in pkgutil.walk_packages(judging.scoring.__path__, PREFIX)
 )
 
 
@@ -25,9 +25,8 @@ def test_the_examples_of_a_module_hold(name):
 
 @pytest.mark.parametrize("name", MODULES)
 def test_every_public_function_has_an_example(name):
-    tree = ast.parse(
-        (Path(judging.scoring.__path__[0]) / f"{name.replace('.', '/')}.py").read_text("utf-8")
-    )
+    module = importlib.import_module(f"judging.scoring.{name}")
+    tree = ast.parse(Path(module.__file__).read_text("utf-8"))
     without = [
         node.name
         for node in tree.body

@@ -2,12 +2,12 @@
 
 from dataclasses import replace
 
-from judging.scoring.ranking import TiedOutcomes
 from judging.scoring.results import score_round
 from judging.scoring.sheet import SeatSheet
 from judging.scoring.specimen import specimen_rules
 from judging.scoring.standings import Appearance
 from judging.scoring.tally import tally
+from judging.scoring.tie_chain import TiedOutcomes
 from judging.scoring.working_reading import read_working
 from tests.scoring.panels import given, refused_codes
 

@@ -156,3 +156,21 @@ def test_who_may_not_edit_awards_learns_nothing(now: datetime, factory: Factory)
         with pytest.raises(NotFound):
             take_award(actor, now, award_id, "r")
     assert len(db.session.scalars(select(JournalEntry.id)).all()) == count
+
+
+def test_a_ruling_stays_valid_when_the_same_tie_is_counted_again(
+    now: datetime, factory: Factory
+) -> None:
+    heat = factory.judged_heat(("38", "36", "36"))
+    tally = run_tally(SYSTEM, now, heat.round_id, heat.heat_id)
+    numbers = db.session.get_one(Tally, tally.id).notes["border_ties"][0]["keys"]
+    rule_on_tie(SYSTEM, now, tally.id, 0, [numbers[1]], "加赛")
+    db.session.execute(update(Tally).values(inputs_digest="0" * 64))
+    db.session.commit()
+
+    again = run_tally(SYSTEM, now, heat.round_id, heat.heat_id)
+
+    assert again.is_new
+    assert advancing(again.id) == [True, False, True]
+    rulings = db.session.get_one(Tally, again.id).notes["rulings"]
+    assert [(r["tie"], r["chosen"], r["reason"]) for r in rulings] == [(0, [numbers[1]], "加赛")]

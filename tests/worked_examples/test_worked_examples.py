@@ -24,6 +24,7 @@ from judging.scoring.results import score_round
 from judging.scoring.rules import parse_rules
 from judging.scoring.sheet import STATES, SeatSheet, check_mark
 from judging.scoring.standings import Appearance, RoundResult, Standing
+from judging.scoring.ties import Recorded
 from judging.scoring.working_reading import read_working
 
 _TALK = {"key": "talk", "name": {"zh": "演讲", "en": "Talk"}, "max": "100", "step": "0.01"}
@@ -62,6 +63,12 @@ def _deduction(row):
     return Deduction(Fraction(row["points"]), "test", reason, is_waived, kind)
 
 
+def _record(row):
+    """Return a record written as ``step record value``, e.g. ``ruling 1 2``."""
+    step, record, value = row.split()
+    return Recorded(step, int(record), Fraction(value))
+
+
 def _appearance(rules, case, key, order):
     words = case["marks"][key].split()
     seats = case.get("seats") or [str(number) for number in range(1, len(words) + 1)]
@@ -78,6 +85,7 @@ def _appearance(rules, case, key, order):
         deductions=tuple(ordered + [_deduction(row) for row in about.get("deductions", [])]),
         status=about.get("status", status),
         carried=tuple(_carried(row) for row in about.get("carried", [])),
+        recorded=tuple(_record(row) for row in about.get("recorded", [])),
     )
 
 

@@ -30,5 +30,6 @@ from judging.web.organizer import (
     setup,
     sheets,
     tally,
+    tie_records,
     turns,
 )

@@ -14,6 +14,7 @@ from judging.errors import NotFound
 from judging.queries.heats import get_heat
 from judging.queries.rounds import get_round
 from judging.queries.tallies import DeductionLine, RoundTallies, get_tally, list_round_tallies
+from judging.queries.tie_records import get_tie_desk
 from judging.scoring.points import format_plain
 from judging.services.awards import rule_on_tie
 from judging.services.tallies import TallyFacts, run_round, run_tally
@@ -52,7 +53,7 @@ def _held_back(round_: RoundTallies) -> list[str]:
 @permission("tally.run")
 def run(competition: str, round_key: str) -> ResponseReturnValue:
     """Count one heat, or everything of a round that is closed."""
-    heat = _whole_number(request.form.get("heat", ""))
+    heat = whole_number(request.form.get("heat", ""))
     return attempt(partial(_run, competition, round_key, heat), _overview)
 
 
@@ -90,17 +91,18 @@ def _tell(tallies: Sequence[TallyFacts]) -> None:
 @permission("tally.read")
 def round_tally(competition: str, round_key: str) -> str:
     """Show the tally of a whole round."""
-    return _detail(round_key, None)
+    return tally_page(round_key, None)
 
 
 @blueprint.get("/<competition>/tally/<round_key>/heats/<int:heat_number>")
 @permission("tally.read")
 def heat_tally(competition: str, round_key: str, heat_number: int) -> str:
     """Show the tally of a heat."""
-    return _detail(round_key, heat_number)
+    return tally_page(round_key, heat_number)
 
 
-def _detail(round_key: str, heat_number: int | None, words: ErrorWords | None = None) -> str:
+def tally_page(round_key: str, heat_number: int | None, words: ErrorWords | None = None) -> str:
+    """Return the page of a tally; ``words`` say why a command was refused, what was typed stays."""
     found = get_tally(current_competition().id, round_key, heat_number)
     book = ResultBook(found.document)
     lines = found.document["lines"]
@@ -113,6 +115,8 @@ def _detail(round_key: str, heat_number: int | None, words: ErrorWords | None = 
         groups=[(name, book.views(book.lines_of(key))) for key, name in book.groups.items()],
         chart=distribution_of(book, lines),
         deductions=[(line, _points(line)) for line in found.deductions],
+        ties=get_tie_desk(found.id),
+        typed=request.form if words else {},
         words=words,
     )
 
@@ -127,8 +131,8 @@ def _points(line: DeductionLine) -> str:
 @permission("tally.run")
 def rule(competition: str, round_key: str) -> ResponseReturnValue:
     """Decide a tie that cuts a border."""
-    heat_number = _whole_number(request.form.get("heat", ""))
-    tie = _whole_number(request.form.get("tie", ""))
+    heat_number = whole_number(request.form.get("heat", ""))
+    tie = whole_number(request.form.get("tie", ""))
     if tie is None:
         raise NotFound()
     found = get_tally(current_competition().id, round_key, heat_number)
@@ -140,9 +144,9 @@ def rule(competition: str, round_key: str) -> ResponseReturnValue:
         flash(_("The ruling is recorded."), "success")
         return redirect(tally_url(competition, round_key, heat_number) + "#ties", 303)
 
-    return attempt(decide, partial(_detail, round_key, heat_number))
+    return attempt(decide, partial(tally_page, round_key, heat_number))
 
 
-def _whole_number(text: str) -> int | None:
+def whole_number(text: str) -> int | None:
     """Return a small whole number; None for anything else."""
     return int(text) if text.isdecimal() and text.isascii() and len(text) < 6 else None
