@@ -5,7 +5,8 @@ import tomllib
 from collections.abc import Mapping
 from typing import Any
 
-from judging.scoring.award_section import read_advancement, read_awards
+from judging.scoring.advancement_section import read_advancement
+from judging.scoring.award_section import read_awards
 from judging.scoring.bilingual import Bilingual
 from judging.scoring.deduction_section import read_deductions
 from judging.scoring.document import Table
@@ -61,9 +62,9 @@ def parse_rules(document: object) -> RuleSheet:
         rubric,
         read_tally(tally) if tally else TallyRules(),
         read_deductions(deductions) if deductions else DeductionRules(),
-        read_ranking(ranking, rubric) if ranking else RankingRules(),
+        ranks := read_ranking(ranking, rubric) if ranking else RankingRules(),
         read_advancement(advancement) if advancement else None,
-        read_awards(top),
+        read_awards(top, rubric, ranks.per),
     )
     top.close()
     if faults:
