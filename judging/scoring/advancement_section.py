@@ -8,7 +8,7 @@ from judging.scoring.rule_parts import GROUPINGS, AdvancementRules
 
 MAX_TAKE = 1_000_000
 #: Scores lie within these bounds and have at most six places (``rounding.final``).
-LOWEST_SCORE, HIGHEST_SCORE, SCORE_PLACES = "-1000000000", "1000000000", 6
+LOWEST_SCORE, HIGHEST_SCORE, SCORE_PLACES = "-100000000", "100000000", 6
 BORDERS = ("chain", "all", "extra_round")
 WILD_CARD_GROUPINGS = ("overall", "division")
 

@@ -102,7 +102,8 @@ FAULTS = [
     ("advancement", {}, [("missing_key", "advancement.take")]),
     ("advancement.take", 0, [("out_of_bounds", "advancement.take")]),
     ("advancement.score_line", 85.0, [("number_not_text", "advancement.score_line")]),
-    ("advancement.score_line", "9" * 11, [("out_of_bounds", "advancement.score_line")]),
+    ("advancement.score_line", "100000000.1", [("out_of_bounds", "advancement.score_line")]),
+    ("awards.0.minimum", "-100000000.1", [("out_of_bounds", "awards[0].minimum")]),
     ("advancement.wild_cards", 0, [("out_of_bounds", "advancement.wild_cards")]),
     (
         "advancement",
