@@ -24,6 +24,7 @@ from judging.models.states import AppearanceState, HeatState, SheetState
 from judging.scoring import deductions as core_deductions
 from judging.scoring import standings as core
 from judging.scoring.bilingual import Bilingual
+from judging.scoring.honours import has_honours
 from judging.scoring.rule_parts import RuleSheet
 from judging.scoring.sheet import SeatSheet, unpack_marks
 
@@ -73,9 +74,11 @@ class TallyInputs:
 
 
 def is_per_heat(rules: RuleSheet) -> bool:
-    """Whether every heat is counted by itself: nothing is ranked or taken on across heats."""
-    takes_across = rules.advancement is not None and rules.advancement.per != "heat"
-    return rules.ranking.per == "heat" and not takes_across
+    """Whether every heat is counted by itself: nothing is ranked or given across heats."""
+    on = rules.advancement
+    takes_across = on is not None and (on.per != "heat" or on.wild_cards > 0)
+    gives_across = any(award.per not in (None, "heat") for award in rules.awards)
+    return rules.ranking.per == "heat" and not takes_across and not gives_across
 
 
 def list_heats(session: Session, round_id: int) -> tuple[HeatInputs, ...]:
@@ -128,6 +131,8 @@ def _appearances(
             Division.key,
             Appearance.order_number,
             Appearance.state,
+            Entry.unit,
+            Entry.adviser,
         )
         .join(Entry, Entry.id == Appearance.entry_id)
         .join(Division, Division.id == Entry.division_id)
@@ -145,8 +150,10 @@ def _appearances(
             sheets=tuple(sheets.get(key, ())),
             deductions=tuple(taken_off.get(key, ())),
             status=_STATUS.get(AppearanceState(state), "competing"),
+            unit=unit,
+            adviser=adviser,
         )
-        for key, number, heat, division, order, state in rows
+        for key, number, heat, division, order, state, unit, adviser in rows
     )
     return found, ids
 
@@ -227,6 +234,8 @@ def _deductions(
 def _digest(rules: RuleSheet, appearances: Sequence[core.Appearance]) -> str:
     """Return SHA-256 over all that a tally reads, in one canonical order."""
     data = [rules.digest, [_appearance_data(each) for each in appearances]]
+    if has_honours(rules):
+        data.append([[each.unit, each.adviser] for each in appearances])
     return hashlib.sha256(canonical_json(data).encode()).hexdigest()
 
 
