@@ -15,10 +15,12 @@ from judging.models.tally_lines import (
     awards_of,
     divisions_of,
     heats_of,
+    honours_of,
     list_lines,
     names_of_entries,
     pairs,
 )
+from judging.queries.award_scheme import honour_data
 
 
 @dataclass(frozen=True)
@@ -159,7 +161,8 @@ class TallyDetail:
         digest: of the result.
         document: the same shape as a release's document, with full names.
         ties: ties that cut a border.
-        vacancies: (award key, group, count) of prizes that nobody holds.
+        vacancies: (award key, group, count, cause) of prizes that nobody holds.
+        wild_cards: (group, how many, to whom they went) of each group with wild cards.
         deductions: what was taken off, by entry.
     """
 
@@ -169,7 +172,8 @@ class TallyDetail:
     digest: str
     document: Mapping[str, Any]
     ties: tuple[TieFacts, ...]
-    vacancies: tuple[tuple[str, str, int], ...]
+    vacancies: tuple[tuple[str, str, int, str], ...]
+    wild_cards: tuple[tuple[str, int, tuple[str, ...]], ...]
     deductions: tuple["DeductionLine", ...]
 
 
@@ -218,7 +222,14 @@ def get_tally(competition_id: int, round_key: str, heat_number: int | None) -> T
         digest=tally.digest,
         document=document,
         ties=tuple(_ties(tally)),
-        vacancies=tuple((v["award"], v["group"], v["count"]) for v in tally.notes["vacancies"]),
+        vacancies=tuple(
+            (v["award"], v["group"], v["count"], v.get("cause", ""))
+            for v in tally.notes["vacancies"]
+        ),
+        wild_cards=tuple(
+            (card["group"], card["count"], tuple(card["chosen"]))
+            for card in tally.notes.get("wild_cards", [])
+        ),
         deductions=_deductions(round_.id, [line["entry"] for line in document["lines"]]),
     )
 
@@ -248,6 +259,7 @@ def _document(round_: Round, tally: Tally) -> dict[str, Any]:
         "awards": awards_of(session, round_.id, lines),
         "rulings": tally.notes.get("rulings", []),
         "lines": lines,
+        "honours": [honour_data(row) for row in honours_of(session, [tally.id])],
     }
 
 

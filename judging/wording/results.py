@@ -63,6 +63,10 @@ _RELEASE: dict[str, LazyString] = {
         "Entry %(entry)s: no certificate typeface can draw %(characters)s, so this certificate "
         "cannot be issued."
     ),
+    "release_honour_not_drawable": _l(
+        "%(name)s: no certificate typeface can draw %(characters)s, so this certificate cannot be "
+        "issued."
+    ),
     "release_inputs_changed": _l(
         "Results, awards, names or settings changed since the draft was made. Withdraw it and "
         "prepare a new one."
