@@ -21,12 +21,13 @@ class BorderTie:
 
     def as_data(self) -> dict[str, object]:
         """Return the tie as a JSON-able mapping."""
-        return {
+        data: dict[str, object] = {
             "kind": self.kind,
             "group": self.group,
             "keys": list(self.keys),
             "award": self.award,
-        } | _given(per=self.per)
+        }
+        return data | _given(per=self.per)
 
 
 @dataclass(frozen=True, slots=True)

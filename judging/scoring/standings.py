@@ -123,10 +123,12 @@ class RoundResult:
 
     def _further_data(self) -> dict[str, object]:
         """Return what only some rule sheets have; others keep the digests that they had."""
-        further = {"wild_cards": self.wild_cards, "honours": self.honours}
-        return {
-            name: [each.as_data() for each in values] for name, values in further.items() if values
-        }
+        data: dict[str, object] = {}
+        if self.wild_cards:
+            data["wild_cards"] = [each.as_data() for each in self.wild_cards]
+        if self.honours:
+            data["honours"] = [each.as_data() for each in self.honours]
+        return data
 
     @cached_property
     def digest(self) -> str:

@@ -31,7 +31,11 @@ def list_quota_problems(session: Session, tally: Tally, rules: RuleSheet) -> Ite
             continue
         per = award.per or rules.ranking.per
         ranked = Counter(_group(per, heat, division) for heat, division in ranked_lines)
-        mine = [(source, _group(per, *line)) for key, source, *line in held if key == award.key]
+        mine = [
+            (source, _group(per, heat, division))
+            for key, source, heat, division in held
+            if key == award.key
+        ]
         everybody = Counter(group for _source, group in mine)
         by_scheme = Counter(group for source, group in mine if source == "scheme")
         for group in sorted(ranked):
@@ -43,7 +47,7 @@ def list_quota_problems(session: Session, tally: Tally, rules: RuleSheet) -> Ite
 
 def list_unnamed(session: Session, tally: Tally, rules: RuleSheet) -> Iterator[Problem]:
     """Yield special prizes that people name, and have not named yet, in the scheme's order."""
-    held = Counter(key for key, *_rest in _held(session, tally))
+    held = Counter(line[0] for line in _held(session, tally))
     for award in rules.awards:
         if award.by == BY_HAND and held[award.key] == 0:
             yield Problem("release_prize_unnamed", "", {"award": award.name.zh})
@@ -54,7 +58,7 @@ def _group(per: str, heat: int, division: str) -> str:
     return {"heat": str(heat), "division": division, "overall": ""}[per]
 
 
-def _held(session: Session, tally: Tally) -> Sequence[Row[tuple[str, str, int, str]]]:
+def _held(session: Session, tally: Tally) -> Sequence[Row[str, str, int, str]]:
     """Return key and source of each prize that an entry of the tally holds, with its groups."""
     return session.execute(
         select(Award.key, Award.source, Heat.number, Division.key)
@@ -67,7 +71,7 @@ def _held(session: Session, tally: Tally) -> Sequence[Row[tuple[str, str, int, s
     ).all()
 
 
-def _ranked(session: Session, tally: Tally) -> Sequence[Row[tuple[int, str]]]:
+def _ranked(session: Session, tally: Tally) -> Sequence[Row[int, str]]:
     """Return heat and division of each entry of the tally with a result."""
     return session.execute(
         select(Heat.number, Division.key)

@@ -13,7 +13,8 @@ from judging.clock import utc_now
 from judging.errors import NotFound
 from judging.queries.heats import get_heat
 from judging.queries.rounds import get_round
-from judging.queries.tallies import DeductionLine, get_tally, list_round_tallies
+from judging.queries.tallies import get_tally, list_round_tallies
+from judging.queries.tally_deductions import DeductionLine
 from judging.scoring.points import format_plain
 from judging.services.awards import rule_on_tie
 from judging.services.tallies import TallyFacts, run_round, run_tally
