@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import select
@@ -16,45 +16,45 @@ from judging.scoring.rules import parse_rules
 
 
 @dataclass(frozen=True)
-class OpenPlaces:
-    """Prizes of one group that nobody holds; ``cause`` as in ``scoring.borders.Vacancy``."""
-
-    group: str
-    count: int
-    cause: str
-
-
-@dataclass(frozen=True)
 class SchemeLine:
-    """One prize of a scheme in one tally.
+    """One prize of a round's scheme, over all tallies of the round that stand.
 
     Args:
         round_key: the round.
         round_zh: its Chinese name.
         round_en: its English name.
-        heat_number: the heat that was counted; None for the whole round.
         key: the key of the prize.
         name_zh: Chinese name of the prize.
         name_en: its English name.
         kind: ``tier``, ``special``, ``unit`` or ``adviser``.
         held: how many hold it.
-        open_places: what nobody holds, by group.
-        open_ties: how many ties across its end wait for a ruling.
+        open_places: how many nobody holds, by cause as in ``scoring.borders.Vacancy``.
+        open_ties: the heats (None for the whole round) where a tie across its end waits.
         is_unnamed: whether people must name who gets it, and have not.
     """
 
     round_key: str
     round_zh: str
     round_en: str
-    heat_number: int | None
     key: str
     name_zh: str
     name_en: str
     kind: str
     held: int
-    open_places: tuple[OpenPlaces, ...]
-    open_ties: int
+    open_places: tuple[tuple[str, int], ...]
+    open_ties: tuple[int | None, ...]
     is_unnamed: bool
+
+
+@dataclass
+class _Sum:
+    """What the tallies of a round come to for one prize, while they are read."""
+
+    round: Round
+    award: AwardRule
+    held: int = 0
+    open_places: Counter[str] = field(default_factory=Counter)
+    open_ties: list[int | None] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -70,13 +70,14 @@ class HonourLine:
 
 
 def list_scheme_lines(competition_id: int) -> tuple[SchemeLine, ...]:
-    """Return every prize of the tallies that stand, by round, heat and place in the scheme."""
-    return tuple(
-        _line(round_, heat, tally, award, held)
-        for round_, heat, tally, document in _tallies(competition_id)
-        for held in (_held(tally.id),)
-        for award in parse_rules(document).awards
-    )
+    """Return every prize of the tallies that stand, by round and place in the scheme."""
+    sums: dict[tuple[int, str], _Sum] = {}
+    for round_, heat, tally, document in _tallies(competition_id):
+        held = _held(tally.id)
+        for award in parse_rules(document).awards:
+            total = sums.setdefault((round_.id, award.key), _Sum(round_, award))
+            _add(total, heat, tally, held[award.key])
+    return tuple(_line(total) for total in sums.values())
 
 
 def list_honours(competition_id: int) -> tuple[HonourLine, ...]:
@@ -127,31 +128,34 @@ def _held(tally_id: int) -> Counter[str]:
     return Counter(entries) + Counter(honours)
 
 
-def _line(
-    round_: Round, heat: int | None, tally: Tally, award: AwardRule, held: Counter[str]
-) -> SchemeLine:
-    """Return one prize of a tally."""
+def _add(total: _Sum, heat: int | None, tally: Tally, held: int) -> None:
+    """Add what one tally says about a prize."""
+    key = total.award.key
+    total.held += held
+    for each in tally.notes.get("vacancies", []):
+        if each["award"] == key:
+            total.open_places[each.get("cause", "")] += each["count"]
     ruled = {ruling["tie"] for ruling in tally.notes.get("rulings", [])}
-    open_ties = [
-        place
+    total.open_ties += [
+        heat
         for place, tie in enumerate(tally.notes.get("border_ties", []))
-        if tie["award"] == award.key and place not in ruled
+        if tie["award"] == key and place not in ruled
     ]
+
+
+def _line(total: _Sum) -> SchemeLine:
+    """Return what the tallies of a round came to for one prize."""
+    round_, award = total.round, total.award
     return SchemeLine(
         round_key=round_.key,
         round_zh=round_.name_zh,
         round_en=round_.name_en,
-        heat_number=heat,
         key=award.key,
         name_zh=award.name.zh,
         name_en=award.name.en,
         kind=award.kind,
-        held=held[award.key],
-        open_places=tuple(
-            OpenPlaces(each["group"], each["count"], each.get("cause", ""))
-            for each in tally.notes.get("vacancies", [])
-            if each["award"] == award.key
-        ),
-        open_ties=len(open_ties),
-        is_unnamed=award.by == BY_HAND and not held[award.key],
+        held=total.held,
+        open_places=tuple(sorted(total.open_places.items())),
+        open_ties=tuple(dict.fromkeys(total.open_ties)),
+        is_unnamed=award.by == BY_HAND and not total.held,
     )

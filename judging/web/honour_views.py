@@ -50,9 +50,15 @@ def _unit_line(data: Mapping[str, Any], names: Mapping[str, str]) -> str:
     return f"{' + '.join(terms)} = {total}" if terms else total
 
 
-def honours_of_book(book: ResultBook) -> list[HonourView]:
-    """Return the honours of a document of results, in their order."""
-    return _views(book, book.document.get("honours", []))
+def honours_of_book(book: ResultBook, group: str | None = None) -> list[HonourView]:
+    """Return the honours of a document of results, in their order.
+
+    With ``group`` those of the other ranking groups are left out; what is counted within anything
+    else than the ranking stays.
+    """
+    rows = book.document.get("honours", [])
+    others = set(book.groups) - {group} if group is not None else set()
+    return _views(book, [row for row in rows if row["group"] not in others])
 
 
 def honours_of_entry(book: ResultBook, entry: str) -> list[HonourView]:

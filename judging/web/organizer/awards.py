@@ -55,7 +55,7 @@ def _page(words: ErrorWords | None = None) -> str:
 
 def _open_places(line: SchemeLine) -> list[str]:
     """Return the prizes that nobody holds, each with its cause."""
-    return [str(OPEN_PLACES[each.cause]) % {"count": each.count} for each in line.open_places]
+    return [str(OPEN_PLACES[cause]) % {"count": count} for cause, count in line.open_places]
 
 
 def _honours(competition_id: int, names: dict[str, str]) -> list[tuple[HonourLine, HonourView]]:

@@ -87,7 +87,7 @@ def _page(
         views=book.views(lines[first : first + LINES_A_PAGE]),
         podium=podium_of(book, lines),
         chart=distribution_of(book, lines),
-        honours=honours_of_book(book),
+        honours=honours_of_book(book, group),
         page=page,
         links=page_links(page, page_count, url_of),
         count=len(lines),
