@@ -9,6 +9,7 @@ from judging.models.certificate import Certificate
 from judging.models.competition import Competition, Division
 from judging.models.entry import Contestant, Entry, EntryMember
 from judging.models.heat import Draw, Heat, Panel, Seat
+from judging.models.honour import Honour
 from judging.models.job import Installation, Job
 from judging.models.journal import JournalDetail, JournalEntry, JournalHead
 from judging.models.person import Person, RoleAssignment, SignInSession
@@ -50,6 +51,7 @@ __all__ = [
     "EntryMember",
     "Heat",
     "HeatState",
+    "Honour",
     "Installation",
     "Job",
     "JobState",

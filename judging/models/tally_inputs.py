@@ -26,6 +26,7 @@ from judging.models.tie_records_in_force import recorded_of
 from judging.scoring import deductions as core_deductions
 from judging.scoring import standings as core
 from judging.scoring.bilingual import Bilingual
+from judging.scoring.honours import has_honours
 from judging.scoring.rule_parts import RuleSheet
 from judging.scoring.sheet import SeatSheet, unpack_marks
 from judging.scoring.ties import Recorded
@@ -76,9 +77,11 @@ class TallyInputs:
 
 
 def is_per_heat(rules: RuleSheet) -> bool:
-    """Whether every heat is counted by itself: nothing is ranked or taken on across heats."""
-    takes_across = rules.advancement is not None and rules.advancement.per != "heat"
-    return rules.ranking.per == "heat" and not takes_across
+    """Whether every heat is counted by itself: nothing is ranked or given across heats."""
+    on = rules.advancement
+    takes_across = on is not None and (on.per != "heat" or on.wild_cards > 0)
+    gives_across = any(award.per not in (None, "heat") for award in rules.awards)
+    return rules.ranking.per == "heat" and not takes_across and not gives_across
 
 
 def list_heats(session: Session, round_id: int) -> tuple[HeatInputs, ...]:
@@ -143,6 +146,8 @@ def _appearances(
             Division.key,
             Appearance.order_number,
             Appearance.state,
+            Entry.unit,
+            Entry.adviser,
         )
         .join(Entry, Entry.id == Appearance.entry_id)
         .join(Division, Division.id == Entry.division_id)
@@ -162,8 +167,10 @@ def _appearances(
             status=_STATUS.get(AppearanceState(state), "competing"),
             carried=carried.by_entry.get(number, ()),
             recorded=records.get(number, ()),
+            unit=unit,
+            adviser=adviser,
         )
-        for key, number, heat, division, order, state in rows
+        for key, number, heat, division, order, state, unit, adviser in rows
     )
     return found, ids
 
@@ -248,6 +255,8 @@ def _digest(
     data: list[Any] = [rules.digest, [_appearance_data(each) for each in appearances]]
     if rules.carry_over is not None:
         data.append([list(tally) for tally in carried.digests])
+    if has_honours(rules):
+        data.append([[each.unit, each.adviser] for each in appearances])
     return hashlib.sha256(canonical_json(data).encode()).hexdigest()
 
 

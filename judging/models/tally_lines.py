@@ -7,6 +7,7 @@ public may see of them is decided in ``services/release_document.py``.
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 from sqlalchemy import select
@@ -16,7 +17,9 @@ from judging.models.appearance import Appearance
 from judging.models.competition import Division
 from judging.models.entry import Contestant, Entry, EntryMember
 from judging.models.heat import Heat
+from judging.models.honour import Honour
 from judging.models.tally import Award, Standing
+from judging.scoring.points import natural_order
 
 
 @dataclass(frozen=True)
@@ -125,6 +128,17 @@ def awards_of(
     )
     named = {row.key: pairs(row, "key", "position") for row in rows if row.key in held}
     return list(named.values())
+
+
+def honours_of(session: Session, tally_ids: Sequence[int]) -> list[Honour]:
+    """Return the honours of tallies by prize and group, the most points first in each."""
+    rows = session.scalars(select(Honour).where(Honour.tally_id.in_(tally_ids), Honour.is_current))
+    return sorted(rows, key=_honour_place)
+
+
+def _honour_place(row: Honour) -> tuple[object, ...]:
+    group, name = natural_order(row.ranking_group), natural_order(row.recipient)
+    return row.position, group, -Fraction(row.points), name, row.recipient_unit
 
 
 def heats_of(session: Session, round_id: int, numbers: Sequence[int]) -> list[dict[str, Any]]:

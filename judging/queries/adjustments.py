@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from judging.queries.benches import Bench, list_benches
 from judging.queries.fairness_scope import EntryFace, Scope, find_faces, load_scope
-from judging.scoring.results import group_of
+from judging.scoring.groups import group_of
 
 if TYPE_CHECKING:
     from judging.scoring.adjustment.adjust import AdjustedEntry, Adjustment

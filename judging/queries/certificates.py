@@ -103,7 +103,7 @@ def _list(*conditions: ColumnElement[bool]) -> tuple[CertificateRow, ...]:
     """Return the certificates that meet the conditions by round and number."""
     rows = db.session.execute(
         select(Certificate, Entry.number, Round, Release.number)
-        .join(Entry, Entry.id == Certificate.entry_id)
+        .outerjoin(Entry, Entry.id == Certificate.entry_id)
         .join(Round, Round.id == Certificate.round_id)
         .join(Release, Release.id == Certificate.release_id)
         .where(*conditions)
@@ -117,7 +117,7 @@ def _list(*conditions: ColumnElement[bool]) -> tuple[CertificateRow, ...]:
             kind=row.kind,
             state=str(row.state),
             state_reason=row.state_reason,
-            entry_number=entry,
+            entry_number=entry or "",
             recipient=row.facts.get("recipient_name", ""),
             award_zh=row.facts.get("award_zh", ""),
             award_en=row.facts.get("award_en", ""),

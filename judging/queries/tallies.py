@@ -1,6 +1,6 @@
 """Where counting stands: rounds and heats with their tallies, and one tally with its lines."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -9,17 +9,20 @@ from sqlalchemy import select
 
 from judging.errors import NotFound
 from judging.extensions import db
-from judging.models import Appearance, Deduction, Entry, Heat, Round, RuleSheetVersion, Tally
+from judging.models import Heat, Round, RuleSheetVersion, Tally
 from judging.models.earlier_rounds import EarlierProblem, list_earlier_problems
 from judging.models.tally_inputs import HeatInputs, is_per_heat, list_heats, load_inputs
 from judging.models.tally_lines import (
     awards_of,
     divisions_of,
     heats_of,
+    honours_of,
     list_lines,
     names_of_entries,
     pairs,
 )
+from judging.queries.award_scheme import honour_data
+from judging.queries.tally_deductions import DeductionLine, list_deduction_lines
 
 
 @dataclass(frozen=True)
@@ -162,7 +165,8 @@ class TallyDetail:
         digest: of the result.
         document: the same shape as a release's document, with full names.
         ties: ties that cut a border.
-        vacancies: (award key, group, count) of prizes that nobody holds.
+        vacancies: (award key, group, count, cause) of prizes that nobody holds.
+        wild_cards: (group, how many, to whom they went) of each group with wild cards.
         deductions: what was taken off, by entry.
     """
 
@@ -172,23 +176,9 @@ class TallyDetail:
     digest: str
     document: Mapping[str, Any]
     ties: tuple[TieFacts, ...]
-    vacancies: tuple[tuple[str, str, int], ...]
-    deductions: tuple["DeductionLine", ...]
-
-
-@dataclass(frozen=True)
-class DeductionLine:
-    """One deduction or bonus of a tally's entries."""
-
-    entry: str
-    kind: str
-    points_milli: int
-    reason_zh: str
-    reason_en: str
-    source: str
-    evidence: str
-    is_waived: bool
-    waiver_reason: str
+    vacancies: tuple[tuple[str, str, int, str], ...]
+    wild_cards: tuple[tuple[str, int, tuple[str, ...]], ...]
+    deductions: tuple[DeductionLine, ...]
 
 
 def get_tally(competition_id: int, round_key: str, heat_number: int | None) -> TallyDetail:
@@ -221,8 +211,15 @@ def get_tally(competition_id: int, round_key: str, heat_number: int | None) -> T
         digest=tally.digest,
         document=document,
         ties=tuple(_ties(tally)),
-        vacancies=tuple((v["award"], v["group"], v["count"]) for v in tally.notes["vacancies"]),
-        deductions=_deductions(round_.id, [line["entry"] for line in document["lines"]]),
+        vacancies=tuple(
+            (v["award"], v["group"], v["count"], v.get("cause", ""))
+            for v in tally.notes["vacancies"]
+        ),
+        wild_cards=tuple(
+            (card["group"], card["count"], tuple(card["chosen"]))
+            for card in tally.notes.get("wild_cards", [])
+        ),
+        deductions=list_deduction_lines(round_.id, [line["entry"] for line in document["lines"]]),
     )
 
 
@@ -251,6 +248,7 @@ def _document(round_: Round, tally: Tally) -> dict[str, Any]:
         "awards": awards_of(session, round_.id, lines),
         "rulings": tally.notes.get("rulings", []),
         "lines": lines,
+        "honours": [honour_data(row) for row in honours_of(session, [tally.id])],
     }
 
 
@@ -273,28 +271,3 @@ def _ties(tally: Tally) -> list[TieFacts]:
             )
         )
     return found
-
-
-def _deductions(round_id: int, entries: Sequence[str]) -> tuple[DeductionLine, ...]:
-    """Return what was taken off or added in a round, by entry number."""
-    rows = db.session.execute(
-        select(Entry.number, Deduction)
-        .join(Appearance, Appearance.id == Deduction.appearance_id)
-        .join(Entry, Entry.id == Appearance.entry_id)
-        .where(Appearance.round_id == round_id, Entry.number.in_(entries))
-        .order_by(Entry.number, Deduction.id)
-    )
-    return tuple(
-        DeductionLine(
-            entry=number,
-            kind=row.kind,
-            points_milli=row.points_milli,
-            reason_zh=row.reason_zh,
-            reason_en=row.reason_en,
-            source=row.source,
-            evidence=row.evidence,
-            is_waived=row.waived_at is not None,
-            waiver_reason=row.waiver_reason,
-        )
-        for number, row in rows
-    )

@@ -22,7 +22,7 @@ _NO_SERIAL = "0" * 26
 
 @dataclass(frozen=True)
 class Verification:
-    """What the page says about a genuine serial; the name is always masked."""
+    """What the page says about a genuine serial; a person's name is always masked."""
 
     state: str
     serial: str
@@ -58,7 +58,7 @@ def find_verification(typed: str) -> Verification | None:
         grouped=grouped_serial(row.serial),
         number=row.number,
         kind=row.kind,
-        name=mask_name(facts.get("recipient_name", "")),
+        name=_shown_name(row),
         award_zh=facts.get("award_zh", ""),
         award_en=facts.get("award_en", ""),
         competition_zh=facts.get("competition_zh", ""),
@@ -70,6 +70,12 @@ def find_verification(typed: str) -> Verification | None:
         issued_on=date.fromisoformat(facts["issued_on"]),
         digest=row.digest,
     )
+
+
+def _shown_name(row: Certificate) -> str:
+    """Return who got it: a person's name masked, a unit's as it is."""
+    name = str(row.facts.get("recipient_name", ""))
+    return name if row.kind == "unit" else mask_name(name)
 
 
 def is_recipient(typed_serial: str, typed_name: str) -> bool:

@@ -2,25 +2,38 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from math import ceil, floor
 
-from judging.scoring.ranking import Place
+from judging.scoring.blocks import Block, fill_places
 from judging.scoring.rule_parts import AwardRule
 
 
 @dataclass(frozen=True, slots=True)
 class Tier:
-    """One prize in one group: who has it, who is tied across its end, how many stay vacant.
+    """One prize in one group: who has it, who is tied across its end, what stays open and why.
 
-    ``winners`` and ``border_tie`` are indices. A tie across the end shares the better prize, is
-    reported, and takes its places from the next prize. A place so taken is not vacant: ``vacant``
-    counts the positions beyond the last ranked entry.
+    ``winners`` and ``border_tie`` are indices. ``vacant`` counts the places for which there is no
+    entry, ``unearned`` those for which nobody reached the minimum, ``passed_over`` those left open
+    because equals went on to the next prize together. ``owed`` are the places that shared prizes
+    have taken from the prizes below.
     """
 
     key: str
     winners: tuple[int, ...]
     border_tie: tuple[int, ...] = ()
     vacant: int = 0
+    unearned: int = 0
+    passed_over: int = 0
+    owed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Equals who have no tier yet, and whether they reach the minimum of this one."""
+
+    members: Block
+    is_good_enough: bool = True
 
 
 def count_places(award: AwardRule, ranked: int) -> int:
@@ -31,32 +44,69 @@ def count_places(award: AwardRule, ranked: int) -> int:
     >>> tenth = AwardRule("first", Bilingual("一等奖", ""), percent=Fraction(10), round="ceil")
     >>> count_places(tenth, 18)
     2
+    >>> count_places(AwardRule("merit", Bilingual("优胜奖", ""), is_rest=True), 18)
+    18
     """
+    if award.is_rest:
+        return ranked
     if award.percent is None:
-        return award.count or 0
+        return award.count or 1
     share = award.percent * ranked / 100
     return ceil(share) if award.round == "ceil" else floor(share)
 
 
-def give_awards(places: Sequence[Place], awards: Sequence[AwardRule]) -> tuple[Tier, ...]:
-    """Return the tiers of one group, highest prize first.
+def give_tier(
+    award: AwardRule, candidates: Sequence[Candidates], ranked: int, owed: int = 0
+) -> Tier:
+    """Give one tier of one group to the candidates, who stand in order.
 
-    The tiers cover the positions 1, 2, 3, … in order; an entry earns the tier in which its block
-    begins.
+    ``ranked`` is how many entries of the group have a result, with those who hold a better tier.
+    Equals at the end of the tier are never divided. ``share``: they share this prize, are reported,
+    and take their places from the next prize. ``extend``: they share it, and the next prize keeps
+    its full number. ``push_down``: they go on to the next prize together.
 
     >>> from judging.scoring.bilingual import Bilingual
-    >>> scheme = [AwardRule("first", Bilingual("一等奖", ""), count=1)]
-    >>> give_awards([Place(1, 1, 2, ""), Place(1, 1, 2, "")], scheme)
-    (Tier(key='first', winners=(0, 1), border_tie=(0, 1), vacant=0),)
+    >>> first = AwardRule("first", Bilingual("一等奖", ""), count=1)
+    >>> tier = give_tier(first, [Candidates((0, 1))], 2)
+    >>> tier.winners, tier.border_tie, tier.owed
+    ((0, 1), (0, 1), 1)
     """
-    ranked = sum(place.rank is not None for place in places)
-    tiers = []
-    start = 1
-    for award in awards:
-        end = start + count_places(award, ranked) - 1
-        winners = [i for i, place in enumerate(places) if start <= place.first <= end]
-        cut = [i for i in winners if places[i].first + places[i].size - 1 > end]
-        vacant = max(end - max(ranked, start - 1), 0)
-        tiers.append(Tier(award.key, tuple(winners), tuple(cut), vacant))
-        start = end + 1
-    return tuple(tiers)
+    good = [each.members for each in takewhile(lambda each: each.is_good_enough, candidates)]
+    if award.is_rest:
+        return Tier(award.key, fill_places(good, None).inside)
+    all_places = count_places(award, ranked)
+    places = max(all_places - owed, 0)
+    owed -= all_places - places
+    filled = fill_places(good, places)
+    if filled.cut and award.ties != "push_down":
+        winners = filled.inside + filled.cut
+        if award.ties == "extend":
+            return Tier(award.key, winners, owed=owed)
+        return Tier(award.key, winners, filled.cut, owed=owed + len(winners) - places)
+    vacant = max(places - len_of(candidates), 0)
+    left = places - vacant - len(filled.inside)
+    unearned, passed_over = (0, left) if filled.cut else (left, 0)
+    return Tier(award.key, filled.inside, (), vacant, unearned, passed_over, owed)
+
+
+def len_of(candidates: Sequence[Candidates]) -> int:
+    """Return how many entries the candidates are.
+
+    >>> len_of([Candidates((4, 7)), Candidates((2,))])
+    3
+    """
+    return sum(len(each.members) for each in candidates)
+
+
+def give_special(award: AwardRule, blocks: Sequence[Block]) -> Tier:
+    """Give a special prize to the best, who stand in order; equals at its end share it.
+
+    >>> from judging.scoring.bilingual import Bilingual
+    >>> voice = AwardRule("voice", Bilingual("最佳表达", ""), kind="special", by="criterion:voice")
+    >>> give_special(voice, [(3,), (1, 2)])
+    Tier(key='voice', winners=(3,), border_tie=(), vacant=0, unearned=0, passed_over=0, owed=0)
+    """
+    places = award.count or 1
+    filled = fill_places(blocks, places)
+    winners = filled.inside + filled.cut
+    return Tier(award.key, winners, filled.cut, max(places - len(winners), 0))

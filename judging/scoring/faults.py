@@ -63,6 +63,12 @@ CODES: dict[str, tuple[str, ...]] = {
     "rank_method_within_heat": ("method",),
     "positions_rise": (),
     "tie_step_without_chief_seat": (),
+    "award_key_of_other_kind": ("key", "kind"),
+    "award_after_rest": (),
+    "award_not_a_tier": ("key", "choices"),
+    "award_points_do_not_fit": ("count", "expected"),
+    "wild_cards_without_take": (),
+    "wild_cards_per_alone": (),
     # one score sheet
     "mark_missing": ("criterion",),
     "mark_out_of_range": ("text", "min", "max"),

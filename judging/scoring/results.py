@@ -1,26 +1,19 @@
-"""A whole round in one call: tally, rank, advance, award. The same call everywhere."""
+"""A whole round in one call: tally, rank, advance, award, honour. The same call everywhere."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
-from judging.scoring.advancement import choose_advancing
-from judging.scoring.awards import give_awards
+from judging.scoring.advancing import GoingOn, advance
+from judging.scoring.awarding import Prizes, give_prizes
 from judging.scoring.faults import Fault, ScoringError
+from judging.scoring.groups import Field, members_of
+from judging.scoring.honours import Holder, give_honours
 from judging.scoring.points import natural_order, shorten
 from judging.scoring.rank_methods import RANK_METHODS
 from judging.scoring.rank_methods.heat import rank_heat
-from judging.scoring.ranking import Place, Score, rank_group
 from judging.scoring.rule_parts import RuleSheet
-from judging.scoring.standings import (
-    STATUSES,
-    Appearance,
-    BorderTie,
-    RoundResult,
-    Standing,
-    Vacancy,
-)
+from judging.scoring.standings import STATUSES, Appearance, RoundResult, Standing
 from judging.scoring.tally import Outcome, tally
-from judging.scoring.ties import TieFacts
 
 
 def score_round(rules: RuleSheet, appearances: Sequence[Appearance]) -> RoundResult:
@@ -44,11 +37,18 @@ def score_round(rules: RuleSheet, appearances: Sequence[Appearance]) -> RoundRes
     """
     ordered = sorted(appearances, key=lambda a: (a.order, natural_order(a.key)))
     outcomes = rank_heats(rules, ordered, _tally_all(rules, ordered))
-    standings = _rank(rules, ordered, outcomes)
-    standings, border_ties = _advance(rules, standings)
-    standings, award_ties, vacancies = _award(rules, standings)
-    listed = sorted(standings, key=_listing)
-    return RoundResult(rules.digest, tuple(listed), border_ties + award_ties, vacancies)
+    field = Field(rules, ordered, outcomes)
+    going, prizes = advance(field), give_prizes(field)
+    standings = sorted(_standings(rules, field, going, prizes), key=_listing)
+    honours = give_honours(rules, [_holder(standing) for standing in standings])
+    return RoundResult(
+        rules.digest,
+        tuple(standings),
+        going.ties + prizes.ties + going.wild_card_ties + honours.ties,
+        prizes.vacancies + honours.vacancies,
+        going.wild_cards,
+        honours.given,
+    )
 
 
 def _tally_all(rules: RuleSheet, appearances: Sequence[Appearance]) -> list[Outcome]:
@@ -92,100 +92,31 @@ def rank_heats(
     if rules.tally.aggregate not in RANK_METHODS:
         return outcomes
     ranked = list(outcomes)
-    for _, members in _grouped(appearances, "heat"):
+    for _, members in members_of(appearances, "heat"):
         workings = rank_heat(rules, [outcomes[index].working for index in members])
         for index, working in zip(members, workings, strict=True):
             ranked[index] = Outcome(working)
     return ranked
 
 
-def facts_of(appearance: Appearance) -> TieFacts:
-    """Return what the tie-break steps may know of an appearance beside its outcome.
-
-    >>> facts_of(Appearance("A", "heat 1")).heat
-    'heat 1'
-    """
-    return TieFacts(appearance.heat, appearance.recorded)
-
-
-def group_of(appearance: Appearance, per: str) -> str:
-    """Return the group of an appearance: its heat, its division, or ``""`` overall.
-
-    >>> group_of(Appearance("A", "heat 1", "junior"), "division")
-    'junior'
-    """
-    return {"heat": appearance.heat, "division": appearance.division, "overall": ""}[per]
-
-
-def _grouped(appearances: Sequence[Appearance], per: str) -> list[tuple[str, list[int]]]:
-    groups: dict[str, list[int]] = {}
-    for index, appearance in enumerate(appearances):
-        groups.setdefault(group_of(appearance, per), []).append(index)
-    return sorted(groups.items(), key=lambda item: natural_order(item[0]))
-
-
-def _places(
-    rules: RuleSheet, appearances: Sequence[Appearance], outcomes: Sequence[Outcome]
-) -> list[Place]:
-    scores = [
-        None if o.published is None or o.exact is None else Score(o.published, o.exact)
-        for o in outcomes
+def _standings(rules: RuleSheet, field: Field, going: GoingOn, prizes: Prizes) -> list[Standing]:
+    return [
+        Standing(
+            field.appearances[index],
+            group.name,
+            field.outcomes[index],
+            place,
+            index in going.advancing,
+            tuple(prizes.awards.get(index, ())),
+        )
+        for group in field.groups(rules.ranking.per)
+        for index, place in group.places.items()
     ]
-    return rank_group(
-        rules, scores, outcomes.__getitem__, lambda index: facts_of(appearances[index])
-    )
 
 
-def _rank(
-    rules: RuleSheet, appearances: Sequence[Appearance], outcomes: Sequence[Outcome]
-) -> list[Standing]:
-    standings = []
-    for group, members in _grouped(appearances, rules.ranking.per):
-        here = [appearances[index] for index in members]
-        places = _places(rules, here, [outcomes[index] for index in members])
-        standings += [
-            Standing(appearances[index], group, outcomes[index], place)
-            for index, place in zip(members, places, strict=True)
-        ]
-    return standings
-
-
-def _advance(
-    rules: RuleSheet, standings: list[Standing]
-) -> tuple[list[Standing], tuple[BorderTie, ...]]:
-    if rules.advancement is None:
-        return standings, ()
-    result = list(standings)
-    ties = []
-    for group, members in _grouped([s.appearance for s in standings], rules.advancement.per):
-        here = [standings[index] for index in members]
-        places = _places(rules, [s.appearance for s in here], [s.outcome for s in here])
-        chosen = choose_advancing(places, rules.advancement.take)
-        for at in chosen.advancing:
-            result[members[at]] = replace(result[members[at]], is_advancing=True)
-        if chosen.border_tie:
-            keys = tuple(standings[members[at]].key for at in chosen.border_tie)
-            ties.append(BorderTie("advancement", group, keys))
-    return result, tuple(ties)
-
-
-def _award(
-    rules: RuleSheet, standings: list[Standing]
-) -> tuple[list[Standing], tuple[BorderTie, ...], tuple[Vacancy, ...]]:
-    result = list(standings)
-    ties: list[BorderTie] = []
-    vacancies: list[Vacancy] = []
-    for group, members in _grouped([s.appearance for s in standings], rules.ranking.per):
-        for tier in give_awards([standings[index].place for index in members], rules.awards):
-            for at in tier.winners:
-                line = result[members[at]]
-                result[members[at]] = replace(line, awards=(*line.awards, tier.key))
-            if tier.border_tie:
-                keys = tuple(standings[members[at]].key for at in tier.border_tie)
-                ties.append(BorderTie("award", group, keys, tier.key))
-            if tier.vacant:
-                vacancies.append(Vacancy(tier.key, group, tier.vacant))
-    return result, tuple(ties), tuple(vacancies)
+def _holder(standing: Standing) -> Holder:
+    about = standing.appearance
+    return Holder(about.key, about.heat, about.division, about.unit, about.adviser, standing.awards)
 
 
 def _listing(standing: Standing) -> tuple[object, ...]:

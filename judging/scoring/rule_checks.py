@@ -1,11 +1,12 @@
 """What must hold between the sections of a rules document, once each is read by itself."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from judging.scoring.document import Table
 from judging.scoring.rank_methods import RANK_METHODS, RankMethod
 from judging.scoring.rule_parts import (
     AdvancementRules,
+    AwardRule,
     CarryOverRules,
     DeductionRules,
     RankingRules,
@@ -19,6 +20,7 @@ def check_sections(
     deductions: DeductionRules,
     ranking: RankingRules,
     advancement: AdvancementRules | None,
+    awards: Sequence[AwardRule] = (),
     carry_over: CarryOverRules | None = None,
 ) -> None:
     """Note where one section asks for what another one rules out.
@@ -37,10 +39,9 @@ def check_sections(
         top.fault("not_with_rank_method", place, key=place, method=tally.aggregate)
     if carry_over is not None:
         top.fault("not_with_rank_method", "carry_over", key="carry_over", method=tally.aggregate)
-    across = {"ranking.per": ranking.per}
-    if advancement is not None:
-        across["advancement.per"] = advancement.per
-    for place, per in across.items():
+    for place in (*_advancement_places(advancement), *_award_places(awards)):
+        top.fault("not_with_rank_method", place, key=place, method=tally.aggregate)
+    for place, per in _groupings(ranking, advancement, awards):
         if per != "heat":
             top.fault("rank_method_within_heat", place, method=tally.aggregate)
 
@@ -63,6 +64,32 @@ def _tally_places(tally: TallyRules, method: RankMethod) -> Iterator[str]:
         yield "tally.rounding.aggregate"
     if tally.groups:
         yield "tally.groups"
+
+
+def _advancement_places(advancement: AdvancementRules | None) -> Iterator[str]:
+    """Yield what of ``[advancement]`` asks for points, or compares across panels."""
+    if advancement is not None and advancement.score_line is not None:
+        yield "advancement.score_line"
+    if advancement is not None and advancement.wild_cards:
+        yield "advancement.wild_cards"
+
+
+def _award_places(awards: Sequence[AwardRule]) -> Iterator[str]:
+    """Yield each prize's minimum: a rank method gives no points to compare it with."""
+    for index, award in enumerate(awards):
+        if award.minimum is not None:
+            yield f"awards[{index}].minimum"
+
+
+def _groupings(
+    ranking: RankingRules, advancement: AdvancementRules | None, awards: Sequence[AwardRule]
+) -> Iterator[tuple[str, str]]:
+    """Yield each place that says within what to compare, and what it says."""
+    yield "ranking.per", ranking.per
+    if advancement is not None:
+        yield "advancement.per", advancement.per
+    for index, award in enumerate(awards):
+        yield f"awards[{index}].per", award.per or "heat"
 
 
 def _deduction_places(deductions: DeductionRules, method: RankMethod) -> Iterator[str]:

@@ -214,21 +214,45 @@ class RankingRules:
 
 @dataclass(frozen=True, slots=True)
 class AdvancementRules:
-    """How many go on, counted per heat, per division or overall."""
+    """Who goes on: the first ``take`` of each group, nobody below ``score_line`` (in points).
 
-    take: int
+    ``take`` is None where the score line alone decides. ``wild_cards`` go to the best of those
+    not taken, across the groups. ``border`` says what happens to a tie that the border cuts:
+    ``chain`` (what the tie chain leaves tied waits for a person), ``all`` (everybody of that score
+    goes on) or ``extra_round`` (everybody of that score waits for an extra round).
+    """
+
+    take: int | None = None
     per: str = "heat"
+    score_line: Fraction | None = None
+    wild_cards: int = 0
+    wild_cards_per: str = "overall"
+    border: str = "chain"
 
 
 @dataclass(frozen=True, slots=True)
 class AwardRule:
-    """One tier of the award scheme: a count, or a percentage of the ranked entries."""
+    """One prize of the award scheme.
+
+    ``kind`` is ``tier`` (``count``, ``percent`` of the ranked entries or ``is_rest``), ``special``
+    (``by`` a criterion or by hand), ``unit`` (the best units by the prizes of the tiers ``of``, at
+    ``points`` each) or ``adviser`` (whoever advised the winners of the tiers ``of``). ``per`` is
+    None where it is that of the ranking. ``minimum`` is in points of the published score.
+    """
 
     key: str
     name: Bilingual
     count: int | None = None
     percent: Fraction | None = None
     round: str = "ceil"
+    is_rest: bool = False
+    kind: str = "tier"
+    per: str | None = None
+    minimum: Fraction | None = None
+    ties: str = "share"
+    by: str = ""
+    of: tuple[str, ...] = ()
+    points: tuple[Fraction, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,8 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from judging.scoring.award_section import write_advancement, write_award
+from judging.scoring.advancement_section import write_advancement
+from judging.scoring.award_section import write_award
 from judging.scoring.bilingual import Bilingual
 from judging.scoring.carry_over_section import write_carry_over
 from judging.scoring.deduction_section import write_deductions

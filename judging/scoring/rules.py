@@ -5,7 +5,8 @@ import tomllib
 from collections.abc import Mapping
 from typing import Any
 
-from judging.scoring.award_section import read_advancement, read_awards
+from judging.scoring.advancement_section import read_advancement
+from judging.scoring.award_section import read_awards
 from judging.scoring.bilingual import Bilingual
 from judging.scoring.carry_over_section import read_carry_over
 from judging.scoring.deduction_section import read_deductions
@@ -65,14 +66,14 @@ def parse_rules(document: object) -> RuleSheet:
         rubric,
         read_tally(tally) if tally else TallyRules(),
         read_deductions(deductions) if deductions else DeductionRules(),
-        read_ranking(ranking, rubric) if ranking else RankingRules(),
+        ranks := read_ranking(ranking, rubric) if ranking else RankingRules(),
         read_advancement(advancement) if advancement else None,
-        read_awards(top),
+        read_awards(top, rubric, ranks.per),
     )
     carried = None if carry_over is None else read_carry_over(carry_over)
     asked = None if review is None else read_review(review)
     top.close()
-    check_sections(top, *parts[1:5], carry_over=carried)
+    check_sections(top, *parts[1:], carry_over=carried)
     if faults:
         raise ScoringError(faults)
     canonical = canonical_document(name, *parts, carry_over=carried, review=asked)

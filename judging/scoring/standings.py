@@ -3,8 +3,11 @@
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from judging.scoring.advancement import WildCards
+from judging.scoring.borders import BorderTie, Vacancy
 from judging.scoring.carrying import Carried
 from judging.scoring.deductions import Deduction
+from judging.scoring.honours import Honour
 from judging.scoring.points import fraction_text
 from judging.scoring.ranking import Place
 from judging.scoring.rule_writing import digest_of
@@ -33,34 +36,8 @@ class Appearance:
     status: str = "competing"
     carried: tuple[Carried, ...] = ()
     recorded: tuple[Recorded, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class BorderTie:
-    """A tie across a border for a person to resolve: ``kind`` is ``advancement`` or ``award``."""
-
-    kind: str
-    group: str
-    keys: tuple[str, ...]
-    award: str = ""
-
-    def as_data(self) -> dict[str, object]:
-        """Return the tie as a JSON-able mapping."""
-        return {
-            "kind": self.kind,
-            "group": self.group,
-            "keys": list(self.keys),
-            "award": self.award,
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class Vacancy:
-    """Prizes of a group for which there is no entry; a place that a tie used up is none of them."""
-
-    award: str
-    group: str
-    count: int
+    unit: str = ""
+    adviser: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +113,8 @@ class RoundResult:
     standings: tuple[Standing, ...]
     border_ties: tuple[BorderTie, ...] = field(default=())
     vacancies: tuple[Vacancy, ...] = field(default=())
+    wild_cards: tuple[WildCards, ...] = field(default=())
+    honours: tuple[Honour, ...] = field(default=())
 
     @property
     def border_tie(self) -> bool:
@@ -148,11 +127,17 @@ class RoundResult:
             "rules": self.rules_digest,
             "standings": [standing.as_data() for standing in self.standings],
             "border_ties": [tie.as_data() for tie in self.border_ties],
-            "vacancies": [
-                {"award": vacancy.award, "group": vacancy.group, "count": vacancy.count}
-                for vacancy in self.vacancies
-            ],
-        }
+            "vacancies": [vacancy.as_data() for vacancy in self.vacancies],
+        } | self._further_data()
+
+    def _further_data(self) -> dict[str, object]:
+        """Return what only some rule sheets have; others keep the digests that they had."""
+        data: dict[str, object] = {}
+        if self.wild_cards:
+            data["wild_cards"] = [each.as_data() for each in self.wild_cards]
+        if self.honours:
+            data["honours"] = [each.as_data() for each in self.honours]
+        return data
 
     @cached_property
     def digest(self) -> str:

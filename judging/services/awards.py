@@ -9,11 +9,17 @@ from typing import Any
 from sqlalchemy import insert, select, update
 
 from judging.errors import Conflict, InvalidInput, NotFound, Problem
-from judging.models import Appearance, Award, Entry, Round, RuleSheetVersion, Standing, Tally
+from judging.models import Appearance, Award, Entry, Round, Standing, Tally
 from judging.permissions import Actor
-from judging.scoring.rules import RuleSheet, parse_rules
+from judging.scoring.rule_parts import RuleSheet
 from judging.services.award_scheme import award_row, tier_of
 from judging.services.command import Work, writing
+from judging.services.consequences import (
+    rules_of,
+    settle_honours,
+    settle_wild_cards,
+    withdraw_wild_cards,
+)
 from judging.services.sheet_values import check_reason
 
 LONGEST_NAME = 100
@@ -58,7 +64,7 @@ def give_award(
     with writing(actor, now) as work:
         appearance, competition_id = _appearance(work, appearance_id)
         tally = _tally_of(work, appearance)
-        row = _named(_rules_of(work, tally), tally, appearance_id, award, reason)
+        row = _named(rules_of(work, tally), tally, appearance_id, award, reason)
         held = work.session.scalars(select(Award).where(Award.appearance_id == appearance_id)).all()
         same = [each for each in held if each.key == row["key"]]
         if same:
@@ -70,6 +76,7 @@ def give_award(
         work.session.add(given)
         _set_taken(work, tally, appearance, row["key"], None)
         work.session.flush()
+        settle_honours(work, tally)
         details = {"change": "give", "appearance": appearance_id, "award": row["key"]}
         work.record("desk:award:edit", given.id, competition_id=competition_id, details=details)
         return given.id
@@ -86,10 +93,13 @@ def take_award(actor: Actor, now: datetime, award_id: int, reason: str) -> None:
         award = work.get(Award, award_id)
         appearance, competition_id = _appearance(work, award.appearance_id)
         text = check_reason(reason)
+        tally = _tally_of(work, appearance)
         if award.source == "scheme":
-            _set_taken(work, _tally_of(work, appearance), appearance, award.key, text)
+            _set_taken(work, tally, appearance, award.key, text)
         details = {"change": "take", "appearance": appearance.id, "award": award.key}
         work.session.delete(award)
+        work.session.flush()
+        settle_honours(work, tally)
         work.record("desk:award:edit", award_id, competition_id=competition_id, details=details)
 
 
@@ -126,26 +136,44 @@ def rule_on_tie(
         if set(chosen) - set(tied):
             raise InvalidInput((Problem("not_in_this_tie", "chosen"),))
         kept = [key for key in tied if key in set(chosen)]
-        apply_ruling(work, tally, ties[tie], kept)
-        rulings = [r for r in tally.notes.get("rulings", []) if r["tie"] != tie]
-        ruling = {"tie": tie, **ties[tie], "chosen": kept, "reason": text}
-        tally.notes = {**tally.notes, "rulings": [*rulings, ruling]}
+        apply_ruling(work, tally, tie, kept, text)
         details = {"tie": tie, "kind": ties[tie]["kind"], "chosen": kept}
         work.record("desk:tally:rule", tally.id, competition_id=competition_id, details=details)
 
 
-def apply_ruling(work: Work, tally: Tally, tie: dict[str, Any], chosen: Sequence[str]) -> None:
-    """Let those chosen of a border tie advance or hold the prize, and the others of it not.
+def apply_ruling(work: Work, tally: Tally, tie: int, chosen: Sequence[str], reason: str) -> None:
+    """Keep a ruling, let it take effect, and decide again what follows from it.
 
     Args:
         work: the command at work.
         tally: the tally that stands.
-        tie: the tie as the tally's notes hold it.
-        chosen: entry numbers.
+        tie: place of the tie in the tally's list, from 0.
+        chosen: entry numbers, or names of units, to whom it goes.
+        reason: checked already.
     """
+    decided = tally.notes["border_ties"][tie]
+    if decided["kind"] == "advancement":
+        withdraw_wild_cards(work, tally)
+    _take_effect(work, tally, decided, chosen)
+    rulings = [each for each in tally.notes.get("rulings", []) if each["tie"] != tie]
+    ruling = {"tie": tie, **decided, "chosen": list(chosen), "reason": reason}
+    tally.notes = {**tally.notes, "rulings": [*rulings, ruling]}
+    if decided["kind"] == "advancement":
+        settle_wild_cards(work, tally)
+    else:
+        settle_honours(work, tally)
+
+
+def _take_effect(work: Work, tally: Tally, tie: dict[str, Any], chosen: Sequence[str]) -> None:
+    """Let those chosen advance or hold the prize, and the others of the tie not.
+
+    A ruling on units takes effect where the honours are settled.
+    """
+    if tie["kind"] == "unit":
+        return
     ids = _appearance_ids(work, tally, tie["keys"])
     on = [ids[key] for key in chosen]
-    if tie["kind"] == "advancement":
+    if tie["kind"] in ("advancement", "wild_card"):
         of_tally = update(Standing).where(Standing.tally_id == tally.id)
         work.session.execute(
             of_tally.where(Standing.appearance_id.in_(ids.values())).values(is_advancing=False)
@@ -160,7 +188,7 @@ def apply_ruling(work: Work, tally: Tally, tie: dict[str, Any], chosen: Sequence
     for award in held:
         if award.appearance_id not in on:
             work.session.delete(award)
-    rules = _rules_of(work, tally)
+    rules = rules_of(work, tally)
     missing = set(on) - {award.appearance_id for award in held}
     rows = [award_row(tally, key, rules, tie["award"]) for key in sorted(missing)]
     if rows:
@@ -196,11 +224,6 @@ def _tally_of(work: Work, appearance: Appearance) -> Tally:
     if tally is None:
         raise Conflict("award_without_tally")
     return tally
-
-
-def _rules_of(work: Work, tally: Tally) -> RuleSheet:
-    """Return the rules that a tally was counted under."""
-    return parse_rules(work.get(RuleSheetVersion, tally.rule_sheet_id).document)
 
 
 def _named(

@@ -16,7 +16,15 @@ from sqlalchemy.orm import Session
 from judging.certificates.design import list_design_keys
 from judging.certificates.errors import FactsInvalid
 from judging.certificates.facts import CertificateFacts, CertificateKind, Signatory
-from judging.models import Certificate, CertificateState, Competition, Contestant, Entry, Release
+from judging.models import (
+    Certificate,
+    CertificateState,
+    Competition,
+    Contestant,
+    Entry,
+    Honour,
+    Release,
+)
 from judging.models import EntryMember as Member
 
 #: Facts that differ from one issue to the next without the certificate saying anything else.
@@ -29,28 +37,56 @@ _SIGNATORIES = (
 _PLACEHOLDER = "0" * 26
 
 
+#: Contestant, recipient, unit of the recipient, prize.
+CertificateKey = tuple[int | None, str, str, str]
+
+
+def whose(row: Certificate) -> tuple[int | None, str, str]:
+    """Return who got a certificate: a contestant, or a unit or an adviser by name."""
+    return row.contestant_id, row.recipient, row.recipient_unit
+
+
+def key_of(row: Certificate) -> CertificateKey:
+    """Return what makes a valid certificate unique in its round."""
+    return *whose(row), row.award_key
+
+
 @dataclass(frozen=True)
 class Wanted:
     """One certificate that a release gives rise to.
 
     Args:
-        entry_id: the entry.
-        entry_number: its number, to name it in a list of problems.
-        contestant_id: who gets it.
         award_key: the prize; ``""`` for taking part.
         texts: what it says, without number, serial, address and date.
+        entry_number: number of the entry, to name it in a list of problems.
+        entry_id: the entry; None for a unit or an adviser.
+        contestant_id: who gets it; None for a unit or an adviser.
+        recipient: the unit or the adviser who gets it; else ``""``.
+        recipient_unit: the unit of an adviser.
     """
 
-    entry_id: int
-    entry_number: str
-    contestant_id: int
     award_key: str
     texts: Mapping[str, Any]
+    entry_number: str = ""
+    entry_id: int | None = None
+    contestant_id: int | None = None
+    recipient: str = ""
+    recipient_unit: str = ""
 
     @property
-    def key(self) -> tuple[int, str]:
+    def key(self) -> CertificateKey:
         """What makes a valid certificate unique in its round."""
-        return self.contestant_id, self.award_key
+        return *self.whose, self.award_key
+
+    @property
+    def whose(self) -> tuple[int | None, str, str]:
+        """Who gets it: a contestant, or a unit or an adviser by name."""
+        return self.contestant_id, self.recipient, self.recipient_unit
+
+    @property
+    def place(self) -> str:
+        """What names it in a list of problems."""
+        return self.entry_number or self.recipient
 
     def facts(self, number: str, serial: str, issued_on: date) -> CertificateFacts:
         """Return the facts of the certificate.
@@ -90,7 +126,7 @@ def plan_issue(session: Session, release: Release) -> IssuePlan:
         release: a public release.
     """
     valid = {
-        (row.contestant_id, row.award_key): row
+        key_of(row): row
         for row in session.scalars(
             select(Certificate).where(
                 Certificate.round_id == release.round_id,
@@ -98,7 +134,7 @@ def plan_issue(session: Session, release: Release) -> IssuePlan:
             )
         )
     }
-    wanted = list(_wanted(session, release))
+    wanted = [*_wanted(session, release), *_wanted_honours(session, release)]
     due = tuple(w for w in wanted if w.key not in valid or not _says(valid[w.key], w))
     keys = {w.key for w in wanted}
     due_keys = {w.key for w in due}
@@ -136,7 +172,36 @@ def _wanted(session: Session, release: Release) -> Iterator[Wanted]:
             texts = shared | _line_texts(line, entry, contestant, division)
             for key in line["awards"] or [""]:
                 said = texts | _award_texts(names.get(key))
-                yield Wanted(entry.id, entry.number, contestant.id, key, said)
+                yield Wanted(key, said, entry.number, entry.id, contestant.id)
+
+
+def _wanted_honours(session: Session, release: Release) -> Iterator[Wanted]:
+    """Yield the certificates of units and advisers, each recipient of a prize once."""
+    document = release.document
+    shared = _shared_texts(release.round.competition, document)
+    names = {row["key"]: row for row in document["awards"]}
+    numbers = [row["number"] for row in document.get("honours", [])]
+    rows = session.scalars(
+        select(Honour)
+        .where(Honour.round_id == release.round_id, Honour.number.in_(numbers))
+        .order_by(Honour.position, Honour.number)
+    )
+    seen: set[CertificateKey] = set()
+    for row in rows:
+        texts = shared | _award_texts(names[row.key]) | _honour_texts(row)
+        wanted = Wanted(row.key, texts, recipient=row.recipient, recipient_unit=row.recipient_unit)
+        if wanted.key not in seen:
+            seen.add(wanted.key)
+            yield wanted
+
+
+def _honour_texts(row: Honour) -> dict[str, Any]:
+    """Return kind and recipient of an honour."""
+    return {
+        "kind": CertificateKind(row.kind),
+        "recipient_name": row.recipient,
+        "unit": row.recipient_unit,
+    }
 
 
 def _shared_texts(competition: Competition, document: Mapping[str, Any]) -> dict[str, Any]:

@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
-
 from judging.certificates.design import get_design
 from judging.certificates.errors import CertificateError, problem_of
 from judging.certificates.errors import Problem as PageProblem
@@ -16,15 +14,22 @@ from judging.certificates.fonts import open_fonts
 from judging.certificates.serials import new_serial
 from judging.errors import Conflict, NotFound, Problem, WrongState
 from judging.extensions import db
-from judging.models import Certificate, CertificateState, Competition, Job, JobState, Release
+from judging.models import Certificate, CertificateState, Competition, Release
 from judging.permissions import Actor, ActorKind, may
 from judging.services.certificate_numbers import CertificateNumbers
-from judging.services.certificate_plan import IssuePlan, Wanted, plan_issue
+from judging.services.certificate_plan import (
+    CertificateKey,
+    IssuePlan,
+    Wanted,
+    key_of,
+    plan_issue,
+    whose,
+)
+from judging.services.certificate_progress import note_progress
 from judging.services.command import Work, writing
 from judging.services.sheet_values import check_reason
 
 CHUNK = 200
-JOB_KIND = "certificates"
 
 
 @dataclass
@@ -71,7 +76,8 @@ def preview_issue(actor: Actor, now: datetime, release_id: int) -> IssueReport:
 def issue_certificates(actor: Actor, now: datetime, release_id: int) -> IssueReport:
     """Issue every certificate of the current release that is due.
 
-    One for each award of each team member, one for taking part for everybody else. Certificates
+    One for each award of each team member, one for taking part for everybody else, one for each
+    honour of a unit or an adviser. Certificates
     of an earlier release that say something else are marked as replaced. Works in pieces of 200,
     each a transaction with its journal entry; a repeated call goes on where one stopped.
 
@@ -85,7 +91,7 @@ def issue_certificates(actor: Actor, now: datetime, release_id: int) -> IssueRep
         NotFound: no such release for this actor.
     """
     report = IssueReport()
-    skipped: set[tuple[int, str]] = set()
+    skipped: set[CertificateKey] = set()
     while True:
         with writing(actor, now) as work:
             release = work.get(Release, release_id)
@@ -94,7 +100,7 @@ def issue_certificates(actor: Actor, now: datetime, release_id: int) -> IssueRep
             plan = plan_issue(work.session, release)
             todo = [wanted for wanted in plan.due if wanted.key not in skipped]
             issued = _issue_piece(work, release, plan, todo[:CHUNK], skipped, report)
-            _note_progress(work, release, plan, issued, report)
+            note_progress(work, release, plan, issued, len(report.problems))
             is_done = len(todo) <= CHUNK
             if is_done:
                 report.revoked += _retire_rest(work, plan)
@@ -137,13 +143,13 @@ def _issue_piece(
     release: Release,
     plan: IssuePlan,
     piece: Sequence[Wanted],
-    skipped: set[tuple[int, str]],
+    skipped: set[CertificateKey],
     report: IssueReport,
 ) -> int:
     """Issue some certificates; those that cannot be drawn are listed and skipped."""
     competition = release.round.competition
     today = _today(competition, work.now)
-    old = {(row.contestant_id, row.award_key): row for row in plan.outdated}
+    old = {key_of(row): row for row in plan.outdated}
     numbers = CertificateNumbers(work, competition, release)
     issued = 0
     for wanted in piece:
@@ -169,15 +175,15 @@ def _issue_piece(
 
 
 def _same_person(plan: IssuePlan, wanted: Wanted) -> Certificate | None:
-    """Return an outdated certificate of the same contestant whose prize is gone."""
+    """Return an outdated certificate of the same recipient whose prize is gone."""
     due = {each.key for each in plan.due}
     return next(
         (
             row
             for row in plan.outdated
-            if row.contestant_id == wanted.contestant_id
+            if whose(row) == wanted.whose
             and row.state == CertificateState.VALID
-            and (row.contestant_id, row.award_key) not in due
+            and key_of(row) not in due
         ),
         None,
     )
@@ -197,7 +203,7 @@ def _retire_rest(work: Work, plan: IssuePlan) -> int:
     gone = [
         row
         for row in plan.outdated
-        if row.state == CertificateState.VALID and (row.contestant_id, row.award_key) not in due
+        if row.state == CertificateState.VALID and key_of(row) not in due
     ]
     for row in gone:
         _retire(work, row, CertificateState.REVOKED, "correction")
@@ -212,6 +218,8 @@ def _new_row(work: Work, release: Release, wanted: Wanted, facts: CertificateFac
         release_id=release.id,
         entry_id=wanted.entry_id,
         contestant_id=wanted.contestant_id,
+        recipient=wanted.recipient,
+        recipient_unit=wanted.recipient_unit,
         kind=facts.kind.value,
         award_key=wanted.award_key,
         serial=facts.serial,
@@ -245,36 +253,12 @@ def _plain(problem: PageProblem, wanted: Wanted) -> Problem:
         name: ", ".join(map(str, value)) if isinstance(value, tuple) else value
         for name, value in problem.params.items()
     }
-    return Problem(problem.code, wanted.entry_number, params)
+    return Problem(problem.code, wanted.place, params)
 
 
 def _today(competition: Competition, now: datetime) -> date:
     """Return the calendar day at the place of the competition."""
     return now.astimezone(ZoneInfo(competition.timezone)).date()
-
-
-def _note_progress(
-    work: Work, release: Release, plan: IssuePlan, issued: int, report: IssueReport
-) -> None:
-    """Write how far the issue is, for the progress bar and for a restart."""
-    unit = f"release-{release.id}"
-    job = work.session.scalar(select(Job).where(Job.kind == JOB_KIND, Job.unit_key == unit))
-    if job is None:
-        job = Job(
-            competition_id=release.round.competition_id,
-            kind=JOB_KIND,
-            unit_key=unit,
-            created_at=work.now,
-            created_by=work.actor.pseudonym,
-        )
-        work.session.add(job)
-    total = plan.standing + len(plan.due)
-    is_done = len(plan.due) - issued <= len(report.problems)
-    job.total_count = total
-    job.done_count = min(plan.standing + issued, total)
-    job.state = JobState.DONE if is_done else JobState.RUNNING
-    job.changed_at = work.now
-    job.result = {"problems": len(report.problems)}
 
 
 def _record(work: Work, release: Release, issued: int, report: IssueReport) -> None:

@@ -3,7 +3,6 @@
 A blocker refuses the release; a warning is shown and leaves the decision to people.
 """
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -13,7 +12,6 @@ from sqlalchemy.orm import Session
 from judging.errors import InvalidInput, Problem
 from judging.models import (
     Appearance,
-    Award,
     Deduction,
     Entry,
     Heat,
@@ -22,16 +20,15 @@ from judging.models import (
     ScoreSheet,
     Seat,
     SheetState,
-    Standing,
     Tally,
 )
 from judging.models.earlier_rounds import list_earlier_problems
 from judging.models.rules_in_force import practice_numbers
 from judging.models.states import OUT_OF_COMPETITION
 from judging.models.tally_inputs import TallyInputs, is_per_heat, list_heats, load_inputs
-from judging.scoring.awards import count_places
-from judging.scoring.rule_parts import PRACTICE_GROUP, RuleSheet
+from judging.scoring.rule_parts import PRACTICE_GROUP
 from judging.services.release_questions import question_problems
+from judging.services.release_quotas import list_quota_problems, list_unnamed
 
 #: A list longer than this helps nobody; the rest is counted.
 MOST_LISTED = 200
@@ -92,12 +89,14 @@ def check_release(
     blockers += question_problems(session, countable, is_passed_over=False)
     for tally in tallies:
         blockers += _tie_problems(tally)
-        blockers += _quota_problems(session, tally, rules)
-    warnings = [
+        blockers += list_quota_problems(session, tally, rules)
+    unnamed = [each for tally in tallies for each in list_unnamed(session, tally, rules)]
+    warnings = (
         *question_problems(session, countable, is_passed_over=True),
         *_warnings(session, countable),
-    ]
-    return ReleaseCheck(tallies, tuple(blockers[:MOST_LISTED]), tuple(warnings), chosen)
+        *unnamed,
+    )
+    return ReleaseCheck(tallies, tuple(blockers[:MOST_LISTED]), warnings, chosen)
 
 
 def _chosen(
@@ -191,34 +190,9 @@ def _tie_problems(tally: Tally) -> Iterable[Problem]:
     for place, tie in enumerate(tally.notes.get("border_ties", [])):
         if place not in ruled:
             params = {"entries": ", ".join(tie["keys"]), "tally": tally.number, "tie": place}
-            if tie["kind"] == "advancement":
-                yield Problem("release_tie_advancement", "", params)
-            else:
-                yield Problem("release_tie_award", "", params | {"award": tie["award"]})
-
-
-def _quota_problems(session: Session, tally: Tally, rules: RuleSheet) -> Iterable[Problem]:
-    """Yield prizes of which a group holds more than the scheme foresees, but for ruled ties."""
-    rows = session.execute(
-        select(Standing.ranking_group, Award.key)
-        .join(Award, Award.appearance_id == Standing.appearance_id)
-        .where(Standing.tally_id == tally.id)
-    )
-    held = Counter((group, key) for group, key in rows)
-    ranked = Counter(
-        session.scalars(
-            select(Standing.ranking_group).where(
-                Standing.tally_id == tally.id, Standing.rank.is_not(None)
-            )
-        )
-    )
-    tied = {(tie["group"], tie["award"]) for tie in tally.notes.get("border_ties", [])}
-    for award in rules.awards:
-        for group in sorted(ranked):
-            count, foreseen = held[group, award.key], count_places(award, ranked[group])
-            if count > foreseen and (group, award.key) not in tied:
-                params = {"award": award.key, "group": group, "count": count}
-                yield Problem("release_quota", "", params | {"foreseen": foreseen})
+            if tie["award"]:
+                params |= {"award": tie["award"]}
+            yield Problem(f"release_tie_{tie['kind']}", "", params)
 
 
 def _warnings(session: Session, heat_ids: Sequence[int]) -> Iterable[Problem]:

@@ -33,6 +33,7 @@ from judging.models.tally_lines import (
 )
 from judging.publishing.names import public_name
 from judging.scoring.rule_parts import PRACTICE_GROUP
+from judging.services.release_honours import honour_names, honours_content, shown_ruling
 
 FORMAT = 1
 
@@ -77,10 +78,20 @@ def build_content(session: Session, round_: Round, tallies: Sequence[Tally]) -> 
         "heats": heats_of(session, round_.id, heats),
         "divisions": divisions_of(session, competition.id, {line["division"] for line in lines}),
         "judges": _judges(session, competition, round_.id, heats),
-        "awards": awards_of(session, round_.id, lines),
-        "rulings": [ruling for tally in tallies for ruling in _rulings(tally)],
+        "awards": awards_of(session, round_.id, lines) + honour_names(session, tallies),
+        "rulings": [
+            shown_ruling(ruling, competition) for tally in tallies for ruling in _rulings(tally)
+        ],
         "lines": lines,
-    }
+    } | _honours(session, competition, tallies)
+
+
+def _honours(
+    session: Session, competition: Competition, tallies: Sequence[Tally]
+) -> dict[str, Any]:
+    """Return the honours where there are any; older documents have no such field."""
+    honours = honours_content(session, competition, tallies)
+    return {"honours": honours} if honours else {}
 
 
 def _tally_data(tally: Tally) -> dict[str, Any]:

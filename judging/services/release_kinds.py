@@ -47,11 +47,22 @@ def checked_changes(
     if len(text) > LONGEST_CHANGES:
         raise InvalidInput((Problem("too_long", "changes", {"most": LONGEST_CHANGES}),))
     is_needed = kind == "correction" or (
-        current is not None and _changed_entries(current.document, content)
+        current is not None and _has_changed(current.document, content)
     )
     if is_needed and not text:
         raise InvalidInput((Problem("release_changes_required", "changes"),))
     return text
+
+
+def _has_changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
+    """Whether a result differs, or an honour of a unit or an adviser."""
+    return bool(_changed_entries(before, after)) or _honours(before) != _honours(after)
+
+
+def _honours(document: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the honours of a document without the numbers of their rows."""
+    rows = document.get("honours", [])
+    return [{name: row[name] for name in row if name != "number"} for row in rows]
 
 
 def _changed_entries(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:

@@ -1,5 +1,6 @@
 """What stands in the way of a release, and what should be looked at: read only, for the desk."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -11,6 +12,7 @@ from judging.extensions import db
 from judging.models import Appearance, Contestant, Entry, EntryMember, Heat, Round
 from judging.models.rules_in_force import get_rules_in_force
 from judging.models.tally_inputs import is_per_heat
+from judging.models.tally_lines import honours_of
 from judging.permissions import Actor, may
 from judging.services.release_check import MOST_LISTED, check_release
 
@@ -44,12 +46,23 @@ def find_obstacles(actor: Actor, round_id: int) -> Obstacles:
         raise NotFound()
     found = check_release(session, round_)
     names = _undrawable_names(session, round_id, found.heat_numbers)
+    honoured = _undrawable_honours(session, [tally.id for tally in found.tallies])
     return Obstacles(
         blockers=found.blockers,
-        warnings=(*found.warnings, *names),
+        warnings=(*found.warnings, *names, *honoured),
         heat_numbers=found.heat_numbers,
         may_choose=is_per_heat(get_rules_in_force(session, round_id).rules),
     )
+
+
+def _undrawable_honours(session: Session, tally_ids: Sequence[int]) -> Iterator[Problem]:
+    """Yield the units and advisers whose name no certificate typeface can draw whole."""
+    fonts = open_fonts()
+    for name in sorted({row.recipient for row in honours_of(session, tally_ids)}):
+        missing = fonts.missing_characters(name, "display")
+        if missing:
+            params = {"name": name, "characters": " ".join(missing)}
+            yield Problem("release_honour_not_drawable", "", params)
 
 
 def _undrawable_names(

@@ -17,6 +17,7 @@ from judging.models import Heat, HeatState, Round, Standing, Tally
 from judging.models.earlier_rounds import list_earlier_problems
 from judging.models.tally_inputs import TallyInputs, is_per_heat, list_heats, load_inputs
 from judging.permissions import Actor
+from judging.scoring.borders import named_per
 from judging.scoring.points import fraction_text
 from judging.scoring.results import score_round
 from judging.scoring.rule_parts import RuleSheet
@@ -25,6 +26,7 @@ from judging.scoring.standings import Standing as Line
 from judging.services.award_scheme import give_by_scheme
 from judging.services.carried_rulings import carry_rulings
 from judging.services.command import Work, writing
+from judging.services.consequences import settle_honours
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,7 @@ def run_tally(actor: Actor, now: datetime, round_id: int, heat_id: int | None = 
         result = score_round(inputs.rules.rules, inputs.appearances)
         tally = _store(work, round_id, scope_id, inputs, result)
         give_by_scheme(work, tally, standing_tally, inputs, result)
+        settle_honours(work, tally)
         carry_rulings(work, tally, standing_tally)
         _mark_tallied(work, inputs)
         facts = _facts(tally, inputs, is_new=True)
@@ -201,6 +204,21 @@ def _notes(inputs: TallyInputs, result: RoundResult) -> dict[str, Any]:
         "per": inputs.rules.rules.ranking.per,
         "rulings": [],
         "taken": [],
+    } | _wild_cards(inputs, result)
+
+
+def _wild_cards(inputs: TallyInputs, result: RoundResult) -> dict[str, Any]:
+    """Return the wild cards with whom they went to, so that a ruling elsewhere can move them."""
+    advancement = inputs.rules.rules.advancement
+    if advancement is None or not result.wild_cards:
+        return {}
+    on = {line.key for line in result.standings if line.is_advancing}
+    return {
+        "wild_cards": [
+            each.as_data() | {"chosen": [k for block in each.line for k in block if k in on]}
+            for each in result.wild_cards
+        ],
+        "wild_cards_per": named_per(inputs.rules.rules, advancement.wild_cards_per),
     }
 
 

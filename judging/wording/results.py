@@ -70,6 +70,16 @@ _RELEASE: dict[str, LazyString] = {
         "Entries %(entries)s are tied across the border of the prize “%(award)s”; somebody must "
         "rule."
     ),
+    "release_tie_wild_card": _l(
+        "Entries %(entries)s are tied for the last wild card; somebody must rule."
+    ),
+    "release_tie_unit": _l(
+        "The units %(entries)s are tied across the border of the prize “%(award)s”; somebody must "
+        "rule."
+    ),
+    "release_prize_unnamed": _l(
+        "The special prize “%(award)s” is given by hand, and nobody has it yet."
+    ),
     "release_quota": _l(
         "The prize “%(award)s” is held by %(count)s entries in one group; the rule sheet foresees "
         "%(foreseen)s."
@@ -80,6 +90,10 @@ _RELEASE: dict[str, LazyString] = {
     "release_name_not_drawable": _l(
         "Entry %(entry)s: no certificate typeface can draw %(characters)s, so this certificate "
         "cannot be issued."
+    ),
+    "release_honour_not_drawable": _l(
+        "%(name)s: no certificate typeface can draw %(characters)s, so this certificate cannot be "
+        "issued."
     ),
     "release_inputs_changed": _l(
         "Results, awards, names or settings changed since the draft was made. Withdraw it and "

@@ -63,7 +63,7 @@ _DOCUMENT: dict[str, LazyString] = {
     "band_without_limit": _l("a rule for long talks needs limit_s"),
     "minimum_not_below_limit": _l("the minimum time must be below the time limit"),
     "cap_without_per": _l("cap is possible only together with per_s"),
-    "award_count_or_percent": _l("an award needs either count or percent"),
+    "award_count_or_percent": _l("an award needs one of count, percent and rest"),
     "award_round_without_percent": _l("round is possible only together with percent"),
     "not_with_rank_method": _l("%(key)s cannot go together with the rank method “%(method)s”"),
     "only_with_rank_method": _l("%(key)s is possible only with the rank method “%(method)s”"),
@@ -72,6 +72,12 @@ _DOCUMENT: dict[str, LazyString] = {
     ),
     "positions_rise": _l("a later place cannot be worth more than an earlier one"),
     "tie_step_without_chief_seat": _l("this step needs chief_seat: whose total is compared"),
+    "award_key_of_other_kind": _l("“%(key)s” is not possible for an award of kind “%(kind)s”"),
+    "award_after_rest": _l("no tier can follow one that takes all the rest"),
+    "award_not_a_tier": _l("“%(key)s” is not a tier of this award scheme; there are: %(choices)s"),
+    "award_points_do_not_fit": _l("%(count)s points were given for %(expected)s tiers"),
+    "wild_cards_without_take": _l("wild cards are possible only together with take"),
+    "wild_cards_per_alone": _l("wild_cards_per is possible only together with wild_cards"),
 }
 
 _SHEETS: dict[str, LazyString] = {

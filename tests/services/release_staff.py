@@ -1,6 +1,7 @@
 """A counted heat with the people who bring its results to the public."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 
@@ -20,9 +21,11 @@ from tests.factories import Factory, HeatBundle
 class Staff:
     """A counted heat with an organizer and an auditor."""
 
-    def __init__(self, factory: Factory, now: datetime, contents: tuple[str, ...]) -> None:
+    def __init__(
+        self, factory: Factory, now: datetime, contents: tuple[str, ...], document: Any = None
+    ) -> None:
         self.now = now
-        self.heat: HeatBundle = factory.judged_heat(contents)
+        self.heat: HeatBundle = factory.judged_heat(contents, document=document)
         self.organizer: Actor = factory.actor(self.heat.competition_id, "organizer")
         self.auditor: Actor = factory.actor(self.heat.competition_id, "auditor")
         self.tally = run_tally(SYSTEM, now, self.heat.round_id, self.heat.heat_id)

@@ -6,6 +6,10 @@ is one seat: ``92.5``, or ``8/9.5`` for two criteria, with ``-`` for an absent m
 ``recused``, ``void`` and ``not_yet`` are states; ``@group`` names the seat's judge group. An
 appearance may say how long it took in ``spoken``, ``6:12`` or ``6:12.5``: then the time rule
 speaks.
+
+For a whole round: ``vacant`` counts by prize, ``open`` says "prize group count cause" of each prize
+that nobody holds, ``ties`` "kind group prize keys" of each tie across a border, and ``honours``
+"prize group name unit points entries" of each unit and adviser.
 """
 
 import tomllib
@@ -86,6 +90,8 @@ def _appearance(rules, case, key, order):
         status=about.get("status", status),
         carried=tuple(_carried(row) for row in about.get("carried", [])),
         recorded=tuple(_record(row) for row in about.get("recorded", [])),
+        unit=about.get("unit", ""),
+        adviser=about.get("adviser", ""),
     )
 
 
@@ -147,6 +153,22 @@ def test_the_engine_gives_what_was_worked_out_by_hand(case):
         assert [standing.key for standing in result.standings] == case["listed"].split()
     if "vacant" in case:
         assert {v.award: v.count for v in result.vacancies} == case["vacant"]
+    if "open" in case:
+        assert [_said(v.award, v.group, v.count, v.cause) for v in result.vacancies] == case["open"]
+    if "ties" in case:
+        assert [_said(t.kind, t.group, t.award, *t.keys) for t in result.border_ties] == case[
+            "ties"
+        ]
+    if "honours" in case:
+        assert [
+            _said(h.award, h.group, h.name, h.unit, h.points, *(p.entry for p in h.prizes))
+            for h in result.honours
+        ] == case["honours"]
+
+
+def _said(*words: object) -> str:
+    """Return values in one line, without those that are empty."""
+    return " ".join(str(word) for word in words if word != "")
 
 
 @pytest.mark.parametrize("case", _cases())

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from judging.scoring.groups import group_of
 from judging.scoring.points import natural_order
-from judging.scoring.results import group_of
 from judging.scoring.rule_parts import RuleSheet
 from judging.scoring.standings import RoundResult, Standing
 
@@ -17,7 +17,8 @@ class Border:
     """One border and who stands inside it.
 
     ``kind`` is ``winner``, ``award`` or ``advancement``. An award's border lies below it: inside
-    are the holders of ``award`` and of every award that the rule sheet names before it.
+    are the holders of ``award`` and of every tier that the rule sheet names before it. A special
+    prize stands by itself; prizes of units and advisers are nobody's here.
     """
 
     kind: str
@@ -42,21 +43,29 @@ def list_borders(rules: RuleSheet, result: RoundResult) -> list[Border]:
     >>> list_borders(rules, score_round(rules, [turn]))
     [Border(kind='winner', group='1', award='', keys=frozenset({'A'}))]
     """
-    borders: list[Border] = []
-    for group, members in _by_group(result, [s.group for s in result.standings]):
-        borders.append(Border("winner", group, "", _keys(s for s in members if s.place.first == 1)))
-        inside: set[str] = set()
-        for award in rules.awards:
-            inside |= {s.key for s in members if award.key in s.awards}
-            borders.append(Border("award", group, award.key, frozenset(inside)))
+    borders = [
+        Border("winner", group, "", _keys(s for s in members if s.place.first == 1))
+        for group, members in _by_group(result, [s.group for s in result.standings])
+    ]
+    inside: set[str] = set()
+    for award in rules.awards:
+        if award.kind not in ("tier", "special"):
+            continue
+        holders = {s.key for s in result.standings if award.key in s.awards}
+        if award.kind == "tier":
+            inside |= holders
+            holders = inside
+        for group, members in _grouped(result, award.per or rules.ranking.per):
+            borders.append(Border("award", group, award.key, _keys(members) & holders))
     if rules.advancement is not None:
-        per = rules.advancement.per
-        for group, members in _by_group(
-            result, [group_of(s.appearance, per) for s in result.standings]
-        ):
+        for group, members in _grouped(result, rules.advancement.per):
             chosen = _keys(s for s in members if s.is_advancing)
             borders.append(Border("advancement", group, "", chosen))
-    return borders
+    return sorted(borders, key=lambda border: natural_order(border.group))
+
+
+def _grouped(result: RoundResult, per: str) -> list[tuple[str, list[Standing]]]:
+    return _by_group(result, [group_of(s.appearance, per) for s in result.standings])
 
 
 def _by_group(result: RoundResult, names: Sequence[str]) -> list[tuple[str, list[Standing]]]:

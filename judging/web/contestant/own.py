@@ -13,6 +13,7 @@ from judging.queries.results import PublicRelease, document_of, list_current
 from judging.services.certificate_files import draw_certificate
 from judging.web.access import current_actor, permission
 from judging.web.contestant import blueprint
+from judging.web.honour_views import honours_of_entry
 from judging.web.result_views import ResultBook
 
 
@@ -75,4 +76,5 @@ def _result(entry: OwnEntry, release: PublicRelease) -> dict[str, Any] | None:
         "view": book.view(line),
         "comments": list_comments(entry.id, release.round_key),
         "group": book.groups.get(line["group"], ""),
+        "honours": honours_of_entry(book, entry.number),
     }

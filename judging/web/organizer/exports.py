@@ -14,6 +14,7 @@ from judging.scoring.working_reading import read_working
 from judging.services.result_exports import record_results_export
 from judging.services.table_files import Cell, as_csv, as_xlsx
 from judging.web.access import current_actor, current_competition, permission
+from judging.web.honour_views import honours_of_book
 from judging.web.organizer import blueprint
 from judging.web.result_views import ResultBook
 
@@ -32,7 +33,7 @@ def results_file(competition: str, round_key: str, number: int, form: str) -> Re
     row, document = get_release(current_competition().id, round_key, number)
     record_results_export(current_actor(), utc_now(), row.id, form)
     book = ResultBook(document)
-    head, rows = _head(), list(_rows(book))
+    head, rows = _head(), [*_rows(book), *_honour_rows(book)]
     notes = [(_("Release"), str(number)), (_("Digest"), row.digest)]
     if form == "csv":
         content = as_csv(head, rows)
@@ -49,6 +50,13 @@ def _head() -> list[str]:
     """Return the header row."""
     names = (_("Group"), _("Rank"), _("Entry"), _("Name"), _("About"), _("Final score"))
     return [*names, _("Exact"), _("Award"), _("Advances"), _("Working")]
+
+
+def _honour_rows(book: ResultBook) -> Iterator[list[Cell]]:
+    """Yield the honours of units and advisers, below the lines; they have no rank and no score."""
+    for view in honours_of_book(book):
+        about = [view.name, view.unit, "", "", view.award, "", view.working]
+        yield ["", "", "", *about]
 
 
 def _rows(book: ResultBook) -> Iterator[list[Cell]]:

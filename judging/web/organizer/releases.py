@@ -19,6 +19,7 @@ from judging.services.releases import (
     withdraw_release,
 )
 from judging.web.access import current_actor, current_competition, permission
+from judging.web.honour_views import honours_of_book
 from judging.web.organizer import blueprint
 from judging.web.organizer.pages import find_url, render_desk
 from judging.web.organizer.refusals import attempt
@@ -98,7 +99,7 @@ def _way_out(found: RoundFacts, problem: Problem) -> str:
     slug, heat = current_competition().slug, problem.params.get("heat")
     if "tally" in problem.code:
         return url_for("desk.tally", competition=slug)
-    if "tie" in problem.code or problem.code == "release_quota":
+    if "tie" in problem.code or problem.code in ("release_quota", "release_prize_unnamed"):
         return url_for("desk.tally" if "tie" in problem.code else "desk.awards", competition=slug)
     if problem.code == "release_name_not_drawable":
         return find_url("desk.entries", competition=slug) or ""
@@ -156,6 +157,7 @@ def _page(round_key: str, number: int, words: ErrorWords | None = None) -> str:
         book=book,
         groups=groups,
         chart=distribution_of(book, document["lines"]),
+        honours=honours_of_book(book),
         is_own_draft=row.prepared_by_id == current_actor().id,
         words=words,
     )

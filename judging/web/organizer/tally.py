@@ -13,12 +13,14 @@ from judging.clock import utc_now
 from judging.errors import NotFound
 from judging.queries.heats import get_heat
 from judging.queries.rounds import get_round
-from judging.queries.tallies import DeductionLine, RoundTallies, get_tally, list_round_tallies
+from judging.queries.tallies import RoundTallies, get_tally, list_round_tallies
+from judging.queries.tally_deductions import DeductionLine
 from judging.queries.tie_records import get_tie_desk
 from judging.scoring.points import format_plain
 from judging.services.awards import rule_on_tie
 from judging.services.tallies import TallyFacts, run_round, run_tally
 from judging.web.access import current_actor, current_competition, permission
+from judging.web.honour_views import honours_of_book
 from judging.web.language import in_language
 from judging.web.organizer import blueprint
 from judging.web.organizer.pages import render_desk
@@ -26,6 +28,7 @@ from judging.web.organizer.refusals import attempt
 from judging.web.result_charts import distribution_of
 from judging.web.result_views import ResultBook
 from judging.wording import ErrorWords, sentence
+from judging.wording.awards import OPEN_PLACES
 
 _MILLI = 1000
 
@@ -114,11 +117,21 @@ def tally_page(round_key: str, heat_number: int | None, words: ErrorWords | None
         book=book,
         groups=[(name, book.views(book.lines_of(key))) for key, name in book.groups.items()],
         chart=distribution_of(book, lines),
+        honours=honours_of_book(book),
+        vacancies=[_vacancy(book, *each) for each in found.vacancies],
         deductions=[(line, _points(line)) for line in found.deductions],
         ties=get_tie_desk(found.id),
         typed=request.form if words else {},
         words=words,
     )
+
+
+def _vacancy(book: ResultBook, key: str, group: str, count: int, cause: str) -> str:
+    """Return prizes that nobody holds in words: the prize, the group, how many and why."""
+    words = [book.award_name(key)]
+    if len(book.groups) > 1 and group:
+        words.append(book.groups.get(group, group))
+    return f"{' · '.join(words)}: {str(OPEN_PLACES[cause]) % {'count': count}}"
 
 
 def _points(line: DeductionLine) -> str:

@@ -15,6 +15,7 @@ from judging.queries.results import (
     list_of_round,
 )
 from judging.web.access import public
+from judging.web.honour_views import honours_of_book
 from judging.web.organizer.paging import page_links
 from judging.web.public import blueprint
 from judging.web.result_charts import distribution_of, podium_of
@@ -86,6 +87,7 @@ def _page(
         views=book.views(lines[first : first + LINES_A_PAGE]),
         podium=podium_of(book, lines),
         chart=distribution_of(book, lines),
+        honours=honours_of_book(book, group),
         page=page,
         links=page_links(page, page_count, url_of),
         count=len(lines),

@@ -1,0 +1,122 @@
+"""Advancement over a whole round: every group by itself, then the wild cards across them."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from judging.scoring.advancement import (
+    Contender,
+    WildCardChoice,
+    WildCards,
+    choose_advancing,
+    line_up,
+)
+from judging.scoring.borders import BorderTie, named_per
+from judging.scoring.groups import Field, RankedGroup
+from judging.scoring.rule_parts import AdvancementRules
+
+
+@dataclass(frozen=True, slots=True)
+class GoingOn:
+    """Who goes on (indices), the ties at the borders, and the wild cards with their choice.
+
+    ``wild_card_ties`` stand apart: they follow from what is decided at the other borders.
+    """
+
+    advancing: frozenset[int] = frozenset()
+    ties: tuple[BorderTie, ...] = ()
+    wild_cards: tuple[WildCards, ...] = ()
+    wild_card_ties: tuple[BorderTie, ...] = ()
+
+
+def advance(field: Field) -> GoingOn:
+    """Return who of a round goes on under its rules.
+
+    >>> from judging.scoring.specimen import specimen_outcome, specimen_rules
+    >>> from judging.scoring.standings import Appearance
+    >>> rules = specimen_rules(advancement={"take": 1, "wild_cards": 1})
+    >>> turns = [Appearance("A", "1"), Appearance("B", "1"), Appearance("C", "2")]
+    >>> outcomes = [specimen_outcome(rules, mark) for mark in (90, 89, 70)]
+    >>> sorted(advance(Field(rules, turns, outcomes)).advancing)
+    [0, 1, 2]
+    """
+    rules = field.rules.advancement
+    if rules is None:
+        return GoingOn()
+    advancing: set[int] = set()
+    waiting: set[int] = set()
+    ties = []
+    for group in field.groups(rules.per):
+        chosen = choose_advancing(_contenders(field, group), rules)
+        advancing.update(chosen.advancing)
+        waiting.update(chosen.border_tie)
+        if chosen.border_tie:
+            per = named_per(field.rules, rules.per)
+            ties.append(_tie(field, "advancement", group.name, chosen.border_tie, per))
+    wild_cards = tuple(_wild_cards(field, rules, advancing, waiting))
+    keys = [appearance.key for appearance in field.appearances]
+    by_key = {key: index for index, key in enumerate(keys)}
+    choices = [
+        each.choose({keys[index] for index in advancing}, {keys[index] for index in waiting})
+        for each in wild_cards
+    ]
+    advancing.update(by_key[key] for choice in choices for key in choice.chosen)
+    per = named_per(field.rules, rules.wild_cards_per)
+    wild_card_ties = wild_card_border(wild_cards, choices, per)
+    return GoingOn(frozenset(advancing), tuple(ties), wild_cards, wild_card_ties)
+
+
+def wild_card_border(
+    wild_cards: Sequence[WildCards], choices: Sequence[WildCardChoice], per: str
+) -> tuple[BorderTie, ...]:
+    """Return the ties for the last wild card of each group.
+
+    >>> choice = WildCardChoice(tie=("B", "C"))
+    >>> wild_card_border([WildCards("", 1, (("B", "C"),))], [choice], "overall")[0].keys
+    ('B', 'C')
+    """
+    return tuple(
+        BorderTie("wild_card", each.group, choice.tie, per=per)
+        for each, choice in zip(wild_cards, choices, strict=True)
+        if choice.tie
+    )
+
+
+def _contenders(field: Field, group: RankedGroup) -> list[Contender]:
+    return [
+        Contender(
+            index,
+            group.places[index],
+            field.value(index),
+            field.points(index),
+            is_settled=any(
+                each.step == "extra_round" for each in field.appearances[index].recorded
+            ),
+        )
+        for index in group.ranked
+    ]
+
+
+def _tie(field: Field, kind: str, group: str, members: Sequence[int], per: str) -> BorderTie:
+    keys = tuple(field.appearances[index].key for index in sorted(members))
+    return BorderTie(kind, group, keys, per=per)
+
+
+def _wild_cards(
+    field: Field, rules: AdvancementRules, advancing: Collection[int], waiting: Collection[int]
+) -> list[WildCards]:
+    """Return the wild cards of each group with those who may get one, as far as they can reach."""
+    if not rules.wild_cards:
+        return []
+    found = []
+    for group in field.groups(rules.wild_cards_per):
+        free = [each for each in _contenders(field, group) if each.index not in advancing]
+        line: list[tuple[str, ...]] = []
+        reached = 0
+        for block in line_up(free, rules):
+            if reached >= rules.wild_cards:
+                break
+            reached += sum(index not in waiting for index in block)
+            line.append(tuple(field.appearances[index].key for index in sorted(block)))
+        shares = rules.border == "all"
+        found.append(WildCards(group.name, rules.wild_cards, tuple(line), shares))
+    return found
