@@ -10,7 +10,11 @@ import pytest
 
 import judging.scoring
 
-MODULES = sorted(module.name for module in pkgutil.iter_modules(judging.scoring.__path__))
+MODULES = sorted(
+    module.name.removeprefix("judging.scoring.")
+    for module in pkgutil.walk_packages(judging.scoring.__path__, "judging.scoring.")
+    if not module.ispkg
+)
 
 
 @pytest.mark.parametrize("name", MODULES)
@@ -21,7 +25,9 @@ def test_the_examples_of_a_module_hold(name):
 
 @pytest.mark.parametrize("name", MODULES)
 def test_every_public_function_has_an_example(name):
-    tree = ast.parse((Path(judging.scoring.__path__[0]) / f"{name}.py").read_text("utf-8"))
+    tree = ast.parse(
+        (Path(judging.scoring.__path__[0]) / f"{name.replace('.', '/')}.py").read_text("utf-8")
+    )
     without = [
         node.name
         for node in tree.body
