@@ -27,11 +27,13 @@ class Grouping:
 class CountedField:
     """The scores and places of a field.
 
-    ``exact`` is the value before the final rounding, ``published`` after it (over ``10**final``).
+    ``aggregate`` is the value before deductions, ``exact`` the one before the final rounding,
+    ``published`` after it (over ``10**final``).
     ``judges`` is how many sheets entered, one number where all entries have the same. ``reasons``
     are codes of :data:`judging.scoring.columns.values.REASONS`, None where all have a result.
     """
 
+    aggregate: Coded
     exact: Coded
     published: Coded
     judges: Column | int
@@ -89,7 +91,7 @@ def count_field(
         has_result = values.reasons == 0
         is_ranked = has_result if is_competing is None else has_result & is_competing
     places = _rank_field(rules, field, exact, published, grouping, is_ranked)
-    return CountedField(exact, published, values.judges, values.reasons, places)
+    return CountedField(values.points, exact, published, values.judges, values.reasons, places)
 
 
 def _exact(rules: RuleSheet, aggregate: Coded, deducted: Scaled | None) -> Coded:
