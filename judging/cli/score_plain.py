@@ -15,8 +15,8 @@ import numpy as np
 from judging.cli.score_csv import check_name
 from judging.cli.score_reading import MAX_SEATS, REQUIRED
 from judging.cli.score_words import Bytes, Column, UnusualError, Words
-from judging.scoring.document import is_key
 from judging.scoring.faults import ScoringError
+from judging.scoring.keys import is_key
 from judging.scoring.rule_parts import RuleSheet
 from judging.scoring.seats import plain_seat
 from judging.scoring.sheet import check_mark

@@ -62,7 +62,7 @@ class Cell:
     weights: WeightsByCount
     steps: Steps
 
-    def has_result(self) -> Mask:
+    def result_mask(self) -> Mask:
         """Return which entries have a value under the rules, None for all of them."""
         is_good = _table({count: each is not None for count, each in self.weights.items()}, bool)
         if is_good[list(self.weights)].all():

@@ -154,7 +154,7 @@ def _entered(field: Field) -> Field:
 def _only(field: Field, index: int) -> Field:
     """Return the field with one criterion's marks alone."""
     seats = tuple(
-        replace(seat, marks=seat.marks[index : index + 1], given=seat.has_mark(index), blanks={})
+        replace(seat, marks=seat.marks[index : index + 1], given=seat.mark_mask(index), blanks={})
         for seat in field.seats
     )
     return Field(field.count, seats)

@@ -43,14 +43,14 @@ class SeatColumn:
             mask = ~blank if mask is None else mask & ~blank
         return mask
 
-    def has_mark(self, criterion: int) -> Mask:
+    def mark_mask(self, criterion: int) -> Mask:
         """Return which entries have this seat's mark on a criterion, None for all of them."""
         blank = self.blanks.get(criterion)
         if blank is None:
             return self.given
         return ~blank if self.given is None else self.given & ~blank
 
-    def has_any_mark(self) -> Mask:
+    def any_mark(self) -> Mask:
         """Return which entries have a given sheet with a mark on it, None for all of them."""
         if len(self.blanks) < len(self.marks):
             return self.given

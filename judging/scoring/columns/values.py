@@ -104,7 +104,7 @@ def _members(tally: TallyRules, field: Field) -> list[tuple[JudgeGroup, Seats]]:
 
 def _entered(tally: TallyRules, column: SeatColumn) -> Mask:
     """Return where a sheet enters at all: complete by judge total, with any mark by criterion."""
-    return column.complete() if tally.scope == "judge_total" else column.has_any_mark()
+    return column.complete() if tally.scope == "judge_total" else column.any_mark()
 
 
 def _is_anywhere(mask: Mask) -> bool:
@@ -179,7 +179,7 @@ class _Counter:
             self.note(reason, np.equal(counts.each, 0) & np.ones(self.field.count, bool))
 
     def note_few(self, cell: Cell) -> None:
-        good = cell.has_result()
+        good = cell.result_mask()
         if good is not None:
             self.note("too_few_judges", ~good)
 
@@ -203,7 +203,7 @@ class _Counter:
     def criterion(self, seats: Seats, index: int, weight: Fraction) -> Coded:
         """Return one criterion's value, rounded and weighed as the rules say."""
         rounding = self.tally.rounding
-        masks = [column.has_mark(index) for column in seats]
+        masks = [column.mark_mask(index) for column in seats]
         self.note_gaps("criterion_without_marks", masks)
         plan = plan_marks(self.rubric, index)
         columns = [(c.marks[index : index + 1], mask) for c, mask in zip(seats, masks, strict=True)]
