@@ -9,6 +9,9 @@ PORT ?= 8000
 # How many processes share the tests, and what else to tell pytest: make test ARGS="-k release"
 WORKERS ?= auto
 ARGS ?=
+# How many rounds `make agree` makes up, and the number of the first
+CASES ?= 120000
+FIRST ?= 0
 
 BIN := .venv/bin
 CATALOGUES := judging/translations
@@ -62,6 +65,11 @@ mutants: ## change the scoring core in every small way, and list the changes tha
 	@$(BIN)/mutmut results
 	@$(BIN)/mutmut export-cicd-stats
 	@cat mutants/mutmut-cicd-stats.json
+
+.PHONY: agree
+agree: ## compare the columns with the readable path on many made-up rounds: make agree CASES=200000
+	@.ci/environment dev
+	@AGREE_CASES=$(CASES) AGREE_FIRST=$(FIRST) exec $(BIN)/python -m pytest -q -n $(WORKERS) tests/scoring/columns/test_agreement.py $(ARGS)
 
 .PHONY: bench
 bench: ## measure, each figure beside its comparison; writes benchmarks/results.json

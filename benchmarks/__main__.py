@@ -65,7 +65,11 @@ def main() -> None:
     """Run what was named, or everything, and keep the other results as they were."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("name", nargs="*", help=f"{', '.join(names())}; all where none is named")
-    chosen = parser.parse_args().name or names()
+    parser.add_argument("--entries", type=int, help="measure tallies with so many entries")
+    arguments = parser.parse_args()
+    if arguments.entries:
+        os.environ["BENCH_ENTRIES"] = str(arguments.entries)
+    chosen = arguments.name or names()
     if unknown := sorted(set(chosen) - set(names())):
         parser.error(f"there is no benchmark {', '.join(unknown)}")
     results = json.loads(_RESULTS.read_text()) if _RESULTS.exists() else {"benchmarks": {}}

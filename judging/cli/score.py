@@ -14,7 +14,7 @@ from judging.cli.score_carried import carried_columns
 from judging.cli.score_csv import UnreadableFileError, find_encoding
 from judging.cli.score_entries import Entries, read_entries
 from judging.cli.score_faults import FaultList
-from judging.cli.score_run import ScoringRun
+from judging.cli.score_run import COLUMNS_FROM_BYTES, ScoringRun
 from judging.cli.score_writing import ResultsSpool, replacing
 from judging.scoring.faults import Fault, ScoringError
 from judging.scoring.rule_parts import RuleSheet
@@ -22,6 +22,8 @@ from judging.scoring.rules import MAX_TOML, load_rules
 from judging.scoring.toml_lines import find_line, locate_keys
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+#: From how many bytes on the columns are tried.
+_WAYS = {"auto": COLUMNS_FROM_BYTES, "columns": 0, "entry": sys.maxsize}
 _LOCALES = {"zh": "zh_Hans", "en": "en"}
 
 
@@ -30,10 +32,22 @@ _LOCALES = {"zh": "zh_Hans", "en": "en"}
 @click.option("--rules", "rules_path", type=_FILE, required=True, help="RULES.toml")
 @click.option("--entries", "entries_path", type=_FILE, help="ENTRIES.csv")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help=".csv or .json")
+@click.option(
+    "--by",
+    "way",
+    type=click.Choice(["auto", "columns", "entry"]),
+    default="auto",
+    help="How to count: large plain files go by columns. The bytes are the same.",
+)
 @click.option("--lang", type=click.Choice(["zh", "en"]), help="Otherwise from LANG.")
 @with_appcontext
 def score_command(
-    marks: Path, rules_path: Path, entries_path: Path | None, out: Path | None, lang: str | None
+    marks: Path,
+    rules_path: Path,
+    entries_path: Path | None,
+    out: Path | None,
+    way: str,
+    lang: str | None,
 ) -> None:
     """Score the marks of MARKS.csv under a rule sheet, exactly, without a database.
 
@@ -46,7 +60,7 @@ def score_command(
     with force_locale(_LOCALES[language]):
         faults = FaultList()
         try:
-            is_done = _score(marks, rules_path, entries_path, out, faults, language)
+            is_done = _score(marks, rules_path, entries_path, out, faults, language, way)
         except OSError as error:
             raise click.ClickException(f"{error.filename or ''}: {error.strerror}") from None
         if not is_done:
@@ -83,6 +97,7 @@ def _score(
     out: Path | None,
     faults: FaultList,
     language: str,
+    way: str,
 ) -> bool:
     """Score everything; return whether the results were written."""
     rules = _read_rules(rules_path, faults)
@@ -109,6 +124,7 @@ def _score(
         spill, spool = (stack.enter_context(TemporaryFile(dir=folder)) for _ in range(2))
         results = ResultsSpool(spool, spill, is_json=_is_json(out))
         run = ScoringRun(marks, encoding, rules, entries, faults, results, language)
+        run.columns_from = _WAYS[way]
         run.read_and_count()
         if faults.count:
             return False

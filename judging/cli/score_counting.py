@@ -78,12 +78,12 @@ def count_heat(
         heat.scores.append(None if score is None or exact is None else Score(score, exact))
         heat.incomplete += sum(j.left_out == "incomplete" for j in outcome.working.judges)
         heat.offsets.append(offset)
-        line = (SEPARATOR.join(_cells(outcome.working, language)) + "\n").encode()
+        line = (SEPARATOR.join(result_cells(outcome.working, language)) + "\n").encode()
         offset += spill.write(line)
     return heat
 
 
-def _cells(working: Working, language: str) -> tuple[str, ...]:
+def result_cells(working: Working, language: str) -> tuple[str, ...]:
     """Return score, exact, judges, kept, dropped, deduction and working as text."""
     exact: Fraction | None = working.exact
     return (

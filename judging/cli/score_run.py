@@ -1,9 +1,11 @@
 """One run of ``judging score``: read, count heat by heat, rank, and put the rows in order."""
 
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import click
 from flask_babel import ngettext
@@ -15,6 +17,7 @@ from judging.cli.score_faults import FaultList
 from judging.cli.score_marks import HeatMarks
 from judging.cli.score_reading import MarksReader, NotGroupedError
 from judging.cli.score_writing import ResultsSpool
+from judging.scoring.columns.support import find_unsupported
 from judging.scoring.faults import Fault, ScoringError
 from judging.scoring.rank_methods import RANK_METHODS
 from judging.scoring.ranking import NO_PLACE, Place, rank_group
@@ -22,6 +25,8 @@ from judging.scoring.rule_parts import RuleSheet
 from judging.scoring.tally import Outcome
 from judging.scoring.ties import TieFacts
 
+#: Below this size the columns save less than loading NumPy takes.
+COLUMNS_FROM_BYTES = 1_000_000
 #: Workings of tied entries that are kept from one tie-break step to the next.
 _REMEMBERED = 2048
 
@@ -41,9 +46,18 @@ class ScoringRun:
     seen: set[str] = field(default_factory=set)
     strangers: int = 0
     incomplete: int = 0
+    columns_from: int = COLUMNS_FROM_BYTES
+    is_finished: bool = False
 
     def read_and_count(self) -> None:
-        """Read all marks, counting heat by heat where the file is grouped and ranks allow it."""
+        """Read all marks and count them: in columns where that may be, else heat by heat.
+
+        The columns take large files of the plain kind under rules that they know. Otherwise a heat
+        is counted as soon as the next one begins, where the file is grouped and ranks allow it.
+        """
+        if self._may_use_columns() and self._score_by_columns():
+            self.is_finished = True
+            return
         is_grouped = self.rules.ranking.per == "heat"
         before = len(self.faults.listed), self.faults.count
         try:
@@ -54,19 +68,45 @@ class ScoringRun:
             self._forget()
             self._read(is_grouped=False)
 
-    def _read(self, *, is_grouped: bool) -> None:
+    def _may_use_columns(self) -> bool:
+        """Say whether the columns may be tried; the one place where the way is chosen."""
+        is_large = self.path.stat().st_size >= self.columns_from
+        is_plain = self.encoding == "utf-8-sig" and not self.faults.count
+        return is_large and is_plain and not find_unsupported(self.rules)
+
+    def _score_by_columns(self) -> bool:
+        """Score the whole file in columns; return False where it is not of that kind after all."""
+        from judging.cli.score_columns import score_plain
+        from judging.cli.score_lines import list_rows
+        from judging.cli.score_words import UnusualError
+        from judging.scoring.columns.lanes import HeadroomError
+
+        try:
+            with self._bar() as bar:
+                tell = _teller(bar)
+                scored = score_plain(self.path, self.rules, self.entries, tell)
+        except (UnusualError, HeadroomError):
+            return False
+        self.strangers, self.incomplete = scored.strangers, scored.incomplete
+        blocks = list_rows(scored, self.language)
+        self.results.add_rows("", (row for rows in blocks for row in rows))
+        return True
+
+    def _bar(self) -> Any:
         size = self.path.stat().st_size
-        bar = click.progressbar(
+        return click.progressbar(
             length=size, label=self.path.name, file=sys.stderr, hidden=not is_terminal()
         )
-        with bar:
+
+    def _read(self, *, is_grouped: bool) -> None:
+        with self._bar() as bar:
             reader = MarksReader(
                 path=self.path,
                 encoding=self.encoding,
                 rules=self.rules,
                 faults=self.faults,
                 finish=self._take_heat,
-                tell=lambda position: bar.update(position - bar.pos),
+                tell=_teller(bar),
                 is_grouped=is_grouped,
             )
             reader.read()
@@ -122,6 +162,8 @@ class ScoringRun:
 
     def finish(self) -> None:
         """Add heats that only ENTRIES names, then rank across heats where the rules say so."""
+        if self.is_finished:
+            return
         for name in self.entries.by_heat:
             if name not in self.seen:
                 self._take_heat(HeatMarks(name, len(self.rules.rubric.criteria)))
@@ -168,6 +210,11 @@ class ScoringRun:
                 self.strangers,
             )
             click.echo(line, err=True)
+
+
+def _teller(bar: Any) -> Callable[[int], None]:
+    """Return what moves the bar to a position in the file."""
+    return lambda position: bar.update(position - bar.pos)
 
 
 def is_terminal() -> bool:

@@ -6,7 +6,7 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -29,9 +29,8 @@ COLUMNS = (
     "tie_break",
     "working",
 )
-_TEXT = (0, 1, 7, 9, 10)
 #: Full-width signs as well: some spreadsheet programs read them as their plain ones.
-_FORMULA = tuple("=+-@\t\r＝＋－＠")
+_FORMULA = frozenset("=+-@\t\r＝＋－＠")
 _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 
 
@@ -47,19 +46,31 @@ class ResultsSpool:
     def add(self, heat: CountedHeat, places: Sequence[Place]) -> None:
         """Write a heat's rows: by place, entries without a result last, true ties as listed."""
         order = _listing(heat, places)
+        self.add_rows(heat.marks.heat, (self._row(heat, entry, places[entry]) for entry in order))
+
+    def add_rows(self, heat: str, rows: Iterable[Sequence[str]]) -> None:
+        """Write finished rows in their order; ``heat`` says where they stand among others."""
         start = self.spool.seek(0, 2)
         text = io.TextIOWrapper(self.spool, encoding="utf-8", newline="", write_through=False)
+        self.rows += self._write(text, rows)
+        text.flush()
+        text.detach()
+        self.heats.append((heat, start, self.spool.tell() - start))
+
+    def _write(self, text: IO[str], rows: Iterable[Sequence[str]]) -> int:
+        """Write rows as CSV or JSON; return how many."""
+        count = 0
         writer = csv.writer(text, lineterminator="\n")
-        for entry in order:
-            row = self._row(heat, entry, places[entry])
+        for row in rows:
+            count += 1
             if self.is_json:
                 text.write(json.dumps(_json_row(row), ensure_ascii=False) + ",\n")
             else:
-                writer.writerow([safe_cell(c) if i in _TEXT else c for i, c in enumerate(row)])
-        text.flush()
-        text.detach()
-        self.heats.append((heat.marks.heat, start, self.spool.tell() - start))
-        self.rows += len(order)
+                heat, entry, rank, score, exact, judges, kept, dropped, taken, step, working = row
+                head = safe_cell(heat), safe_cell(entry), rank, score, exact, judges, kept
+                tail = safe_cell(dropped), taken, safe_cell(step), safe_cell(working)
+                writer.writerow(head + tail)
+        return count
 
     def _row(self, heat: CountedHeat, entry: int, place: Place) -> list[str]:
         self.spill.seek(heat.offsets[entry])
@@ -104,7 +115,7 @@ def safe_cell(text: str) -> str:
 
     Plain numbers, negative ones too, stay as they are.
     """
-    if text.startswith(_FORMULA) and not _NUMBER.fullmatch(text):
+    if text[:1] in _FORMULA and not _NUMBER.fullmatch(text):
         return "'" + text
     return text
 

@@ -12,6 +12,9 @@ from pathlib import Path
 import pytest
 
 from judging.cli.score import score_command
+from judging.scoring.columns.counting import count_field
+from judging.scoring.columns.field import field_of
+from judging.scoring.points import format_scaled
 from judging.scoring.results import score_round
 from judging.scoring.rules import parse_rules, to_toml
 from judging.scoring.sheet import SeatSheet, check_marks
@@ -107,6 +110,28 @@ def test_the_library_gives_all_published_totals_and_ranks():
     assert seen == published
     assert sum(map(len, seen.values())) == 1135
     assert len(seen) == 87
+
+
+def test_the_columns_give_all_published_totals_and_ranks():
+    marks = defaultdict(lambda: defaultdict(dict))
+    for row in _rows("marks.csv"):
+        marks[row["segment"], row["entry"]][row["seat"]][row["criterion"]] = row["mark"]
+    published, factors = _published(), _factors()
+    seen = {}
+    for segment, entries in published.items():
+        rules = parse_rules(_document(factors[segment]))
+        sheets = [
+            [
+                SeatSheet(seat, check_marks(rules.rubric, texts))
+                for seat, texts in marks[segment, entry].items()
+            ]
+            for entry in entries
+        ]
+        counted = count_field(rules, field_of(rules.rubric, sheets))
+        scores = [format_scaled(units, 2) for units in counted.published_units().tolist()]
+        ranks = counted.places.ranks().tolist()
+        seen[segment] = dict(zip(entries, zip(scores, ranks, strict=True), strict=True))
+    assert seen == published
 
 
 @pytest.mark.parametrize("suffix", [".csv", ".json"])

@@ -1,0 +1,181 @@
+"""A whole field in one call: what ``judging.scoring.results`` does entry by entry, in columns."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from judging.scoring.columns.cells import Coded
+from judging.scoring.columns.chain import resolve_ties
+from judging.scoring.columns.field import Field, Mask
+from judging.scoring.columns.keys import Numbered, descend, key_of, number
+from judging.scoring.columns.lanes import Column
+from judging.scoring.columns.places import Places, tables
+from judging.scoring.columns.scaled import Scaled
+from judging.scoring.columns.values import REASONS, count_values
+from judging.scoring.rule_parts import RuleSheet
+
+
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """In which group each entry is ranked: an int64 number from 0 to ``count`` − 1."""
+
+    numbers: Column
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class CountedField:
+    """The scores and places of a field.
+
+    ``aggregate`` is the value before deductions, ``exact`` the one before the final rounding,
+    ``published`` after it (over ``10**final``).
+    ``judges`` is how many sheets entered, one number where all entries have the same. ``reasons``
+    are codes of :data:`judging.scoring.columns.values.REASONS`, None where all have a result.
+    """
+
+    aggregate: Coded
+    exact: Coded
+    published: Coded
+    judges: Column | int
+    reasons: Column | None
+    places: Places
+
+    def published_units(self) -> Column:
+        """Return each entry's published score in units of the last place, as int64.
+
+        Where there is no result the number means nothing.
+        """
+        return self.published.spread().units
+
+    def exact_numerators(self) -> Column:
+        """Return each entry's exact value over :attr:`exact_denominator`, as int64."""
+        return self.exact.spread().units
+
+    @property
+    def exact_denominator(self) -> int:
+        """Return the one denominator of all exact values."""
+        return self.exact.points.denominator
+
+    def reason(self, entry: int) -> str:
+        """Return why an entry has no result, or ``""``."""
+        return "" if self.reasons is None else REASONS[int(self.reasons[entry])]
+
+
+def count_field(
+    rules: RuleSheet,
+    field: Field,
+    grouping: Grouping | None = None,
+    deducted: Scaled | None = None,
+    is_competing: Mask = None,
+) -> CountedField:
+    """Tally a field and rank it; the rules must be supported (see ``support``).
+
+    ``grouping`` says who is ranked with whom, None: all together. ``deducted`` are the points taken
+    off each entry, bonuses set against them. Entries that are not competing get no place.
+
+    Raises: HeadroomError where 64 bits might not hold a number: count by the readable path then;
+    ScoringError (``seat_without_group``).
+
+    >>> from judging.scoring.columns.field import SeatColumn
+    >>> from judging.scoring.specimen import specimen_rules
+    >>> field = Field(3, (SeatColumn("1", (np.array([180, 190, 180]),)),))
+    >>> counted = count_field(specimen_rules(), field)
+    >>> counted.published_units().tolist(), counted.places.ranks().tolist()
+    ([9000, 9500, 9000], [2, 1, 2])
+    """
+    values = count_values(rules.rubric, rules.tally, field)
+    exact = _exact(rules, values.points, deducted)
+    published = Coded(exact.points.rounded(rules.tally.rounding.final), exact.codes)
+    is_ranked = is_competing
+    if values.reasons is not None:
+        has_result = values.reasons == 0
+        is_ranked = has_result if is_competing is None else has_result & is_competing
+    places = _rank_field(rules, field, exact, published, grouping, is_ranked)
+    return CountedField(values.points, exact, published, values.judges, values.reasons, places)
+
+
+def _exact(rules: RuleSheet, aggregate: Coded, deducted: Scaled | None) -> Coded:
+    if deducted is not None:
+        aggregate = Coded(aggregate.spread().minus(deducted))
+    floor = rules.deductions.floor
+    if floor is None:
+        return aggregate
+    return Coded(aggregate.points.raised_to(floor), aggregate.codes)
+
+
+def _rank_field(
+    rules: RuleSheet,
+    field: Field,
+    exact: Coded,
+    published: Coded,
+    grouping: Grouping | None,
+    is_ranked: Mask,
+) -> Places:
+    compared = exact if rules.ranking.on == "exact" else published
+    is_plain = grouping is None and is_ranked is None and compared.codes is not None
+    if is_plain and not rules.ranking.ties:
+        return _rank_codes(rules.ranking.style, compared)
+    if is_ranked is None or is_ranked.all():
+        return _rank(rules, field, exact, compared, grouping)
+    ranked = np.flatnonzero(is_ranked)
+    part = None if grouping is None else Grouping(grouping.numbers[ranked], grouping.count)
+    places = _rank(rules, field.take(ranked), exact.take(ranked), compared.take(ranked), part)
+    return _spread(places, ranked, field.count)
+
+
+def _spread(places: Places, ranked: Column, count: int) -> Places:
+    """Give the places of some entries to all; the others have none."""
+    blocks = np.full(count, len(places.rank) - 1, places.blocks.dtype)
+    blocks[ranked] = places.blocks
+    tie_breaks = None
+    if places.tie_breaks is not None:
+        tie_breaks = np.zeros(count, np.uint8)
+        tie_breaks[ranked] = places.tie_breaks
+    return Places(blocks, places.rank, places.first, places.size, places.steps, tie_breaks)
+
+
+def _rank_codes(style: str, compared: Coded) -> Places:
+    """Rank every code once instead of every entry: a counting rank over the possible scores."""
+    assert compared.codes is not None
+    there = np.bincount(compared.codes, minlength=len(compared.points.units))
+    rows = np.flatnonzero(there)
+    blocks = number(
+        *descend(Numbered(np.zeros(len(rows), np.int64), 1), key_of(_of_rows(compared, rows)))
+    )
+    sizes = np.zeros(blocks.count, np.int64)
+    np.add.at(sizes, blocks.numbers, there[rows])
+    rank, first, size = (
+        _by_row(table, blocks.numbers, rows, len(there)) for table in tables(style, sizes, None)
+    )
+    return Places(compared.codes, rank, first, size)
+
+
+def _by_row(table: Column, blocks: Column, rows: Column, count: int) -> Column:
+    """Turn a table by block into one by code; one more row, of zeros, stands for no place."""
+    by_row = np.zeros(count + 1, table.dtype)
+    by_row[rows] = table.take(blocks)
+    return by_row
+
+
+def _of_rows(points: Coded, rows: Column) -> Coded:
+    return Coded(points.points.at(rows))
+
+
+def _rank(
+    rules: RuleSheet, field: Field, exact: Coded, compared: Coded, grouping: Grouping | None
+) -> Places:
+    key = key_of(compared)
+    if grouping is None:
+        blocks = number(key.size - 1 - key.codes, key.size)
+    else:
+        blocks = number(*descend(Numbered(grouping.numbers, grouping.count), key))
+    resolved = resolve_ties(rules, field, exact, blocks)
+    last, groups = resolved.blocks, None
+    if grouping is not None:
+        groups = np.empty(last.count, np.int64)
+        groups[last.numbers] = grouping.numbers
+    sizes = np.bincount(last.numbers, minlength=last.count)
+    style = rules.ranking.style
+    steps = ("", *rules.ranking.ties)
+    tie_breaks = resolved.steps if resolved.steps.any() else None
+    return Places(last.numbers, *tables(style, sizes, groups), steps, tie_breaks)
