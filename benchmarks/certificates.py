@@ -26,12 +26,13 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from judging.certificates.design import PT_PER_MM, get_design
-from judging.certificates.fonts import open_fonts
+from judging.certificates.design import get_design
 from judging.certificates.layout import laid_out
 from judging.certificates.ornaments import ORNAMENTS
 from judging.certificates.render import check_certificate, render_certificate
-from judging.certificates.typeface_store import MANIFEST, typeface_bytes
+from judging.typesetting.fonts import open_fonts
+from judging.typesetting.typeface_store import MANIFEST, typeface_bytes
+from judging.typesetting.units import PT_PER_MM
 from tests.certificates.samples import make_facts
 
 if TYPE_CHECKING:
@@ -39,8 +40,8 @@ if TYPE_CHECKING:
 
     from judging.certificates.design import Design
     from judging.certificates.facts import CertificateFacts
-    from judging.certificates.fonts import Fonts
     from judging.certificates.layout import Layout
+    from judging.typesetting.fonts import Fonts
 
 USED_FACES = tuple(name for name in MANIFEST if name != "NotoSansSC-Regular")
 

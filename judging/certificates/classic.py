@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from judging.certificates.design import PT_PER_MM
 from judging.certificates.guilloche import band_tile, rosette
 from judging.certificates.ink import Ink
+from judging.typesetting.units import PT_PER_MM
 
 if TYPE_CHECKING:
     from judging.certificates.design import Design

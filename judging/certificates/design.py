@@ -15,11 +15,10 @@ from typing import Any, Literal
 
 from judging.certificates.errors import DesignInvalid, DesignUnknown
 from judging.certificates.facts import CertificateKind
-from judging.certificates.fonts import CHAINS
 from judging.certificates.wording import Sentence
+from judging.typesetting.fonts import CHAINS
 
 PRESET_DIRECTORY = Path(__file__).parent.parent / "presets" / "certificates"
-PT_PER_MM = 72 / 25.4
 _COLOUR = re.compile(r"#[0-9a-f]{6}")
 
 

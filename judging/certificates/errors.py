@@ -1,13 +1,14 @@
 """What can be wrong with a certificate, as exceptions and as lists.
 
-CertificateError                  code, params
-├── FactsInvalid                  a fact is empty, too long or malformed
+PaperError                        code, params; judging.typesetting.errors
 ├── GlyphMissing                  no embedded typeface has a character of the text
-├── TextTooLong                   a text does not fit, even at its smallest size on all its lines
-├── DesignUnknown                 no preset has this key
-├── DesignInvalid                 a preset is malformed
-├── SerialInvalid                 a typed serial cannot be one
-└── TypefaceUnavailable           a vendored font file is absent or damaged
+├── TypefaceUnavailable           a vendored font file is absent or damaged
+└── CertificateError
+    ├── FactsInvalid              a fact is empty, too long or malformed
+    ├── TextTooLong               a text does not fit, even at its smallest size on all its lines
+    ├── DesignUnknown             no preset has this key
+    ├── DesignInvalid             a preset is malformed
+    └── SerialInvalid             a typed serial cannot be one
 
 The outer layers turn `code` and `params` into a sentence in the reader's language; the English
 text of the exception itself is for logs.
@@ -15,36 +16,19 @@ text of the exception itself is for logs.
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar
+
+from judging.typesetting.errors import PaperError, ParamValue
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-ParamValue = str | int | tuple[str, ...]
 
-
-def describe_character(character: str) -> str:
-    """Name one character so that a person can find it: itself, its code point, its name.
-
-    >>> describe_character("ཨ")
-    'ཨ U+0F68 TIBETAN LETTER A'
-    """
-    name = unicodedata.name(character, "unnamed character")
-    return f"{character} U+{ord(character):04X} {name}"
-
-
-class CertificateError(Exception):
-    """The root of the tree: a stable `code` and the `params` of its sentence."""
+class CertificateError(PaperError):
+    """The root of what only a certificate knows."""
 
     code: ClassVar[str] = "certificate"
-
-    def __init__(self, **params: ParamValue) -> None:
-        self.params: Mapping[str, ParamValue] = MappingProxyType(params)
-        details = ", ".join(f"{name}={value!r}" for name, value in params.items())
-        super().__init__(f"{self.code}: {details}")
 
 
 class FactsInvalid(CertificateError):
@@ -54,18 +38,6 @@ class FactsInvalid(CertificateError):
 
     def __init__(self, field: str, reason: str) -> None:
         super().__init__(field=field, reason=reason)
-
-
-class GlyphMissing(CertificateError):
-    """No typeface of the chain has these characters. Params: `field`, `characters` (named)."""
-
-    code = "certificate.glyph_missing"
-
-    def __init__(self, field: str, characters: Sequence[str]) -> None:
-        self.characters = tuple(characters)
-        super().__init__(
-            field=field, characters=tuple(describe_character(each) for each in characters)
-        )
 
 
 class TextTooLong(CertificateError):
@@ -104,15 +76,6 @@ class SerialInvalid(CertificateError):
         super().__init__(reason=reason)
 
 
-class TypefaceUnavailable(CertificateError):
-    """A font file is absent or does not match its checksum. Params: `file`, `reason`."""
-
-    code = "certificate.typeface_unavailable"
-
-    def __init__(self, file: str, reason: str) -> None:
-        super().__init__(file=file, reason=reason)
-
-
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One thing that stops one certificate from being issued, found without drawing it.
@@ -126,6 +89,6 @@ class Problem:
     params: Mapping[str, ParamValue]
 
 
-def problem_of(error: CertificateError) -> Problem:
+def problem_of(error: PaperError) -> Problem:
     """Turn an exception of the tree into the entry of a list that says the same."""
     return Problem(error.code, str(error.params.get("field", "")), error.params)

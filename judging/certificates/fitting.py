@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from judging.certificates.design import PT_PER_MM
-from judging.certificates.errors import GlyphMissing, TextTooLong
-from judging.certificates.typesetting import broken
+from judging.certificates.errors import TextTooLong
+from judging.typesetting.errors import GlyphMissing
+from judging.typesetting.lines import broken
+from judging.typesetting.units import PT_PER_MM
 
 if TYPE_CHECKING:
     from judging.certificates.design import TextSlot
-    from judging.certificates.fonts import Fonts
-    from judging.certificates.typesetting import SetLine
     from judging.certificates.wording import Sentence
+    from judging.typesetting.fonts import Fonts
+    from judging.typesetting.lines import SetLine
 
 CHINESE_ASCENT_EM, LATIN_ASCENT_EM, DESCENT_EM = 0.86, 0.66, 0.12
 SHORT_NAME_LENGTH = 3

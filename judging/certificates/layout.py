@@ -8,16 +8,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from judging.certificates.design import PT_PER_MM, TextSlot
-from judging.certificates.errors import CertificateError, GlyphMissing, TextTooLong
+from judging.certificates.design import TextSlot
+from judging.certificates.errors import TextTooLong
 from judging.certificates.fitting import Block, fitted
 from judging.certificates.wording import Sentence, text_values
+from judging.typesetting.errors import GlyphMissing, PaperError
+from judging.typesetting.units import PT_PER_MM
 
 if TYPE_CHECKING:
     from judging.certificates.design import Design, SignatureRow, Stack
     from judging.certificates.facts import CertificateFacts, Signatory
     from judging.certificates.fitting import PlacedLine
-    from judging.certificates.fonts import Fonts
+    from judging.typesetting.fonts import Fonts
 
 TIGHTEST_GAPS = 0.75
 """How far a full stack's gaps close before its texts shrink."""
@@ -54,7 +56,7 @@ def laid_out(facts: CertificateFacts, fonts: Fonts, design: Design) -> Layout:
 
 def attempted_layout(
     facts: CertificateFacts, fonts: Fonts, design: Design
-) -> tuple[Layout, list[CertificateError]]:
+) -> tuple[Layout, list[PaperError]]:
     """Place what can be placed and list every problem once, in the order of the page."""
     attempt = _Attempt(fonts, design.sentences[facts.kind], text_values(facts))
     lines: list[PlacedLine] = []
@@ -78,7 +80,7 @@ class _Attempt:
         self.fonts = fonts
         self.sentences = sentences
         self.values = values
-        self.problems: list[CertificateError] = []
+        self.problems: list[PaperError] = []
 
     def block(self, slot: TextSlot, shrink: float = 1.0) -> Block | None:
         """Fit the slot's sentence of this certificate; None where it is silent or fails."""
@@ -91,7 +93,7 @@ class _Attempt:
         """Fit any sentence; None where it is silent or fails."""
         try:
             return fitted(slot, sentence, values, self.fonts, shrink)
-        except CertificateError as error:
+        except PaperError as error:
             self.problems.append(error)
             return None
 
@@ -100,7 +102,7 @@ class _Attempt:
         if missing := self.fonts.missing_characters(text, "display"):
             self.problems.append(GlyphMissing("seal_text", missing))
 
-    def distinct_problems(self) -> list[CertificateError]:
+    def distinct_problems(self) -> list[PaperError]:
         """Return each problem once: a name may stand in several places."""
         return list({(each.code, str(each)): each for each in self.problems}.values())
 

@@ -6,13 +6,13 @@ import math
 import struct
 from typing import TYPE_CHECKING
 
-from judging.certificates.embedding import component_places
+from judging.typesetting.embedding import component_places
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from judging.certificates.embedding import EmbeddedFont
     from judging.certificates.ink import Ink
+    from judging.typesetting.embedding import EmbeddedFont
 
 _ON_CURVE, _SHORT_X, _SHORT_Y, _REPEAT, _SAME_X, _SAME_Y = 1, 2, 4, 8, 16, 32
 COARSENESS = 4

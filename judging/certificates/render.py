@@ -6,7 +6,6 @@ import zlib
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from judging.certificates.design import PT_PER_MM
 from judging.certificates.document import CertificateCanvas
 from judging.certificates.errors import Problem, problem_of
 from judging.certificates.ink import Ink
@@ -14,12 +13,13 @@ from judging.certificates.layout import attempted_layout, laid_out
 from judging.certificates.ornaments import ORNAMENTS
 from judging.certificates.qr import qr_content
 from judging.certificates.seal import seal_content
+from judging.typesetting.units import PT_PER_MM
 
 if TYPE_CHECKING:
     from judging.certificates.design import Design
     from judging.certificates.facts import CertificateFacts
-    from judging.certificates.fonts import Fonts
     from judging.certificates.layout import Layout
+    from judging.typesetting.fonts import Fonts
 
 COMPRESSION_LEVEL = 9
 
@@ -55,6 +55,7 @@ def _document(facts: CertificateFacts, layout: Layout, fonts: Fonts, design: Des
     for rule in layout.rules:
         canvas.draw_rule(rule, design.colour(rule.colour))
     _draw_qr(canvas, facts.verify_url, design)
+    canvas.end_page()
     return canvas.finished()
 
 

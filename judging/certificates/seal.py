@@ -13,8 +13,8 @@ from judging.certificates.ink import Ink
 from judging.certificates.outlines import UNITS_PER_EM, glyph_contours, write_contour
 
 if TYPE_CHECKING:
-    from judging.certificates.fonts import Fonts
     from judging.certificates.ink import Colour
+    from judging.typesetting.fonts import Fonts
 
 TILT_DEGREES = 5.0
 """A seal set by hand is never quite upright."""

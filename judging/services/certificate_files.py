@@ -8,12 +8,12 @@ from typing import Any
 
 from judging.certificates.design import get_design
 from judging.certificates.facts import CertificateFacts
-from judging.certificates.fonts import open_fonts
 from judging.errors import NotFound
 from judging.extensions import db
 from judging.models import Release
 from judging.permissions import Actor, may
 from judging.services.certificate_plan import plan_issue
+from judging.typesetting.fonts import open_fonts
 
 #: Every entry of an archive gets this time, so that the same certificates give the same bytes.
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
@@ -26,7 +26,7 @@ def draw_certificate(facts: Mapping[str, Any]) -> bytes:
         facts: the frozen facts as they are stored.
 
     Raises:
-        judging.certificates.errors.CertificateError: they cannot be drawn; issuing checks that.
+        judging.typesetting.errors.PaperError: they cannot be drawn; issuing checks that.
     """
     from judging.certificates.render import render_certificate
 
@@ -39,7 +39,7 @@ def draw_sample(actor: Actor, now: datetime, release_id: int) -> bytes:
 
     Raises:
         NotFound: no such public release for this actor, or nothing is due.
-        judging.certificates.errors.CertificateError: it cannot be drawn.
+        judging.typesetting.errors.PaperError: it cannot be drawn.
     """
     release = db.session.get(Release, release_id)
     competition_id = release.round.competition_id if release else None

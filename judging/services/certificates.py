@@ -7,10 +7,9 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from judging.certificates.design import get_design
-from judging.certificates.errors import CertificateError, problem_of
 from judging.certificates.errors import Problem as PageProblem
+from judging.certificates.errors import problem_of
 from judging.certificates.facts import CertificateFacts
-from judging.certificates.fonts import open_fonts
 from judging.certificates.serials import new_serial
 from judging.errors import Conflict, NotFound, Problem, WrongState
 from judging.extensions import db
@@ -28,6 +27,8 @@ from judging.services.certificate_plan import (
 from judging.services.certificate_progress import note_progress
 from judging.services.command import Work, writing
 from judging.services.sheet_values import check_reason
+from judging.typesetting.errors import PaperError
+from judging.typesetting.fonts import open_fonts
 
 CHUNK = 200
 
@@ -242,7 +243,7 @@ def _problems(wanted: Wanted, today: date) -> list[Problem]:
     try:
         facts = wanted.trial(today)
         found = check_certificate(facts, open_fonts(), get_design(facts.design))
-    except CertificateError as error:
+    except PaperError as error:
         found = (problem_of(error),)
     return [_plain(problem, wanted) for problem in found]
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from judging.certificates.fonts import open_fonts
 from judging.errors import NotFound, Problem
 from judging.extensions import db
 from judging.models import Appearance, Contestant, Entry, EntryMember, Heat, Round
@@ -15,6 +14,7 @@ from judging.models.tally_inputs import is_per_heat
 from judging.models.tally_lines import honours_of
 from judging.permissions import Actor, may
 from judging.services.release_check import MOST_LISTED, check_release
+from judging.typesetting.fonts import open_fonts
 
 
 @dataclass(frozen=True)

@@ -7,15 +7,24 @@ import pytest
 from tests.architecture.source_tree import Module, modules, report
 
 _BESIDE = frozenset({"errors", "permissions", "tokens", "clock", "config", "extensions"})
-_LOWER = {"scoring", "models", "certificates", "printing", "publishing", "presets"}
+_LOWER = {
+    "scoring",
+    "models",
+    "typesetting",
+    "certificates",
+    "printing",
+    "publishing",
+    "presets",
+}
 _OUTER = _BESIDE | {"services", "queries", "wording", "scoring"}
 
 #: part of ``judging`` → the parts that it may import, itself aside. Docs: docs/architecture.md.
 ALLOWED: Mapping[str, frozenset[str]] = {
     "scoring": frozenset(),
     "models": frozenset({"scoring", "permissions", "errors", "extensions"}),
-    "certificates": frozenset({"scoring", "errors"}),
-    "printing": frozenset({"scoring", "errors"}),
+    "typesetting": frozenset(),
+    "certificates": frozenset({"scoring", "typesetting", "errors"}),
+    "printing": frozenset({"scoring", "typesetting", "errors"}),
     "publishing": frozenset({"scoring", "errors"}),
     "presets": frozenset({"scoring", "errors"}),
     "services": _BESIDE | _LOWER,

@@ -1,11 +1,9 @@
 """The fonts, unpacked once a session, for all certificate tests."""
 
-from pathlib import Path
-
 import pytest
 
 from judging.certificates.design import Design, get_design
-from judging.certificates.fonts import Fonts, open_fonts
+from judging.typesetting.fonts import Fonts, open_fonts
 
 
 @pytest.fixture(scope="session")
@@ -24,9 +22,3 @@ def design(request) -> Design:
 def classic() -> Design:
     """The design that most tests need one of."""
     return get_design("classic")
-
-
-@pytest.fixture
-def empty_folder(tmp_path: Path) -> Path:
-    """A folder where no font has been unpacked."""
-    return tmp_path / "typefaces"

@@ -9,8 +9,9 @@ import pypdfium2
 import pytest
 import zxingcpp
 
-from judging.certificates.errors import GlyphMissing, TextTooLong
+from judging.certificates.errors import TextTooLong
 from judging.certificates.render import check_certificate, render_certificate
+from judging.typesetting.errors import GlyphMissing
 from tests.certificates.samples import BARE, FACTS, LONG, make_facts
 
 ROOT = Path(__file__).parents[2]
@@ -185,7 +186,7 @@ def test_the_same_face_registered_first_by_something_else_changes_nothing(fonts,
         "import hashlib, io\n"
         "from reportlab.pdfbase import pdfmetrics\n"
         "from reportlab.pdfbase.ttfonts import TTFont\n"
-        "from judging.certificates.typeface_store import *\n"
+        "from judging.typesetting.typeface_store import *\n"
         "for name in MANIFEST:\n"
         "    data = typeface_bytes(name, default_cache_directory())\n"
         "    pdfmetrics.registerFont(TTFont(name, io.BytesIO(data)))\n"
@@ -205,7 +206,7 @@ def _digest_elsewhere(before: str, key: str, environment: dict[str, str] | None 
     program = before + (
         "import hashlib, sys\n"
         "from judging.certificates.design import get_design\n"
-        "from judging.certificates.fonts import open_fonts\n"
+        "from judging.typesetting.fonts import open_fonts\n"
         "from judging.certificates.render import render_certificate\n"
         "from tests.certificates.samples import LONG, make_facts\n"
         "fonts, design = open_fonts(), get_design(sys.argv[1])\n"

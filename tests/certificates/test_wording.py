@@ -1,7 +1,7 @@
 import pytest
 
-from judging.certificates.typesetting import broken, set_line
 from judging.certificates.wording import Sentence, text_values
+from judging.typesetting.lines import broken, set_line
 from tests.certificates.samples import make_facts
 
 

@@ -8,7 +8,6 @@ import pytest
 from sqlalchemy import select
 
 from judging.certificates.facts import CertificateFacts
-from judging.certificates.fonts import open_fonts
 from judging.errors import Conflict, InvalidInput, NotFound, WrongState
 from judging.extensions import db
 from judging.models import Certificate, Contestant, EntryMember, Job
@@ -23,6 +22,7 @@ from judging.services.certificates import (
     preview_issue,
     revoke_certificate,
 )
+from judging.typesetting.fonts import open_fonts
 from tests.factories import Factory
 from tests.services.release_staff import Staff
 

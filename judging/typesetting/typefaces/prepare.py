@@ -4,10 +4,10 @@ Run by hand when a package is renewed, never at run time (fontTools is a develop
 
     npm install @expo-google-fonts/noto-serif-sc @expo-google-fonts/noto-sans-sc \\
         @expo-google-fonts/eb-garamond
-    python judging/certificates/typefaces/prepare.py node_modules/@expo-google-fonts
+    python judging/typesetting/typefaces/prepare.py node_modules/@expo-google-fonts
 
 Keeps every encoded character; drops layout tables, vertical metrics and hinting, which a PDF
-does not use. Writes each file's line of `MANIFEST` in `judging/certificates/typeface_store.py`.
+does not use. Writes each file's line of `MANIFEST` in `judging/typesetting/typeface_store.py`.
 """
 
 from __future__ import annotations

@@ -30,7 +30,7 @@ _BFCHAR_BLOCK = 100
 
 def registered_name(name: str) -> str:
     """Return the name under which reportlab knows our face of a PostScript name."""
-    return f"certificate-{name}"
+    return f"rostrum-{name}"
 
 
 class EmbeddedFont(TTFont):

@@ -2,11 +2,11 @@ import lzma
 
 import pytest
 
-from judging.certificates import typeface_store
-from judging.certificates.embedding import to_unicode_cmap
-from judging.certificates.errors import TypefaceUnavailable, describe_character
-from judging.certificates.fonts import CHAINS
-from judging.certificates.typeface_store import MANIFEST, TYPEFACE_DIRECTORY, typeface_bytes
+from judging.typesetting import typeface_store
+from judging.typesetting.embedding import to_unicode_cmap
+from judging.typesetting.errors import TypefaceUnavailable, describe_character
+from judging.typesetting.fonts import CHAINS
+from judging.typesetting.typeface_store import MANIFEST, TYPEFACE_DIRECTORY, typeface_bytes
 
 SMALLEST = "EBGaramond-Italic"
 

@@ -11,10 +11,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from judging.certificates.fonts import is_wide
+from judging.typesetting.fonts import is_wide
 
 if TYPE_CHECKING:
-    from judging.certificates.fonts import Fonts
+    from judging.typesetting.fonts import Fonts
 
 OPENING = "（《〈「『【〔“‘"
 CLOSING = "）》〉」』】〕”’，。、；：？！"

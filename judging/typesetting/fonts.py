@@ -1,4 +1,4 @@
-"""The typefaces of certificates: which face draws which character, how wide, and what is missing.
+"""The typefaces of papers: which face draws which character, how wide, and what is missing.
 
 A text is set in a role (`display`, `text`, `latin` …). Each role is a chain of faces; a word is
 drawn by the first face that has all of it, else each character by the first that has it. Nothing
@@ -13,10 +13,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from judging.certificates.typeface_store import default_cache_directory, typeface_bytes
+from judging.typesetting.typeface_store import default_cache_directory, typeface_bytes
 
 if TYPE_CHECKING:
-    from judging.certificates.embedding import EmbeddedFont
+    from judging.typesetting.embedding import EmbeddedFont
 
 CHAINS: dict[str, tuple[str, ...]] = {
     "display": ("NotoSerifSC-SemiBold", "EBGaramond-Medium", "NotoSansSC-Regular"),
@@ -56,7 +56,7 @@ class Fonts:
     def _opened(self, name: str) -> EmbeddedFont:
         from reportlab.pdfbase import pdfmetrics
 
-        from judging.certificates.embedding import EmbeddedFont
+        from judging.typesetting.embedding import EmbeddedFont
 
         with self.lock:
             if name not in self._faces:

@@ -13,7 +13,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from judging.certificates.errors import TypefaceUnavailable
+from judging.typesetting.errors import TypefaceUnavailable
 
 TYPEFACE_DIRECTORY = Path(__file__).parent / "typefaces"
 
