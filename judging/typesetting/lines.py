@@ -144,3 +144,37 @@ def broken(text: str, lines: int, role: str, fonts: Fonts, tracking_em: float) -
     best = min(cuts, key=cost)
     first = set_line(text[:best].strip(), role, fonts, tracking_em)
     return [first, *broken(text[best:], lines - 1, role, fonts, tracking_em)]
+
+
+def wrapped(text: str, width_em: float, role: str, fonts: Fonts) -> list[SetLine]:
+    """Fill lines of at most `width_em` from the first to the last, as a paragraph is set.
+
+    A stretch without a place to break that is wider than a line is cut between characters, so
+    that nothing ever leaves its column.
+    """
+    lines: list[SetLine] = []
+    rest = text.strip()
+    while rest:
+        cut = _line_end(rest, width_em, role, fonts)
+        lines.append(set_line(rest[:cut].rstrip(), role, fonts))
+        rest = rest[cut:].lstrip()
+    return lines
+
+
+def _line_end(text: str, width_em: float, role: str, fonts: Fonts) -> int:
+    """Return how many characters the first line takes: the last place to break that fits."""
+
+    def fits(cut: int) -> bool:
+        line = set_line(text[:cut].rstrip(), role, fonts)
+        return line.width_em - line.hang_right_em <= width_em
+
+    if fits(len(text)):
+        return len(text)
+    fitting = 0
+    for cut in break_places(text):
+        if not fits(cut):
+            break
+        fitting = cut
+    if fitting:
+        return fitting
+    return max((cut for cut in range(1, len(text)) if fits(cut)), default=1)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from judging.certificates import errors, serials, wording
+from judging.certificates import serials, wording
 from judging.certificates.errors import FactsInvalid, SerialInvalid
 from judging.certificates.serials import (
     ALPHABET,
@@ -14,7 +14,7 @@ from judging.certificates.serials import (
     normalised_serial,
     pretty_number,
 )
-from judging.typesetting import fonts, lines
+from judging.typesetting import errors, fonts, lines
 
 SIXTEEN_BYTES = st.binary(min_size=16, max_size=16)
 

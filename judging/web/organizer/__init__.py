@@ -26,6 +26,8 @@ from judging.web.organizer import (
     releases,
     review,
     rounds,
+    rule_paper,
+    rule_versions,
     rules,
     setup,
     sheets,
