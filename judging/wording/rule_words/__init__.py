@@ -13,6 +13,7 @@ from judging.wording.rule_words.criteria import criteria_lines
 from judging.wording.rule_words.deductions import deduction_lines
 from judging.wording.rule_words.pairs import group_words
 from judging.wording.rule_words.ranking import ranking_lines
+from judging.wording.rule_words.review import review_lines
 from judging.wording.rule_words.tally import tally_lines
 
 __all__ = ["RuleSection", "describe_rules", "group_words"]
@@ -32,6 +33,7 @@ _SECTIONS = (
     ("criteria", Bilingual("评分项", "Criteria"), criteria_lines),
     ("tally", Bilingual("计分", "Tally"), tally_lines),
     ("deductions", Bilingual("扣分与加分", "Deductions and bonuses"), deduction_lines),
+    ("review", Bilingual("评分复核", "Review of marks"), review_lines),
     ("ranking", Bilingual("名次", "Ranking"), ranking_lines),
     ("awards", Bilingual("晋级与奖项", "Advancement and awards"), award_lines),
 )

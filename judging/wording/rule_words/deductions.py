@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from judging.scoring.bilingual import Bilingual
 from judging.scoring.points import format_plain
 from judging.scoring.rule_parts import RuleSheet, TimeBand
+from judging.wording.rule_words.pairs import duration_words
 
 
 def deduction_lines(rules: RuleSheet) -> Iterator[Bilingual]:
@@ -12,14 +13,11 @@ def deduction_lines(rules: RuleSheet) -> Iterator[Bilingual]:
     time = rules.deductions.time
     if time is not None:
         if time.limit_s is not None:
-            yield Bilingual(
-                f"限时 {time.limit_s} 秒。", f"The time limit is {time.limit_s} seconds."
-            )
+            limit = duration_words(time.limit_s)
+            yield Bilingual(f"限时 {limit.zh}。", f"The time limit is {limit.en}.")
         if time.minimum_s is not None:
-            yield Bilingual(
-                f"不得少于 {time.minimum_s} 秒。",
-                f"A talk takes at least {time.minimum_s} seconds.",
-            )
+            least = duration_words(time.minimum_s)
+            yield Bilingual(f"不得少于 {least.zh}。", f"A talk takes at least {least.en}.")
         yield from (_band(band) for band in time.bands)
         if time.disqualify_over_s is not None:
             yield Bilingual(
