@@ -32,7 +32,11 @@ class RuleSection:
 _SECTIONS = (
     ("criteria", Bilingual("评分项", "Criteria"), criteria_lines),
     ("tally", Bilingual("计分", "Tally"), tally_lines),
-    ("deductions", Bilingual("扣分与加分", "Deductions and bonuses"), deduction_lines),
+    (
+        "deductions",
+        Bilingual("扣分、加分与最后得分", "Deductions, bonuses and the final score"),
+        deduction_lines,
+    ),
     ("review", Bilingual("评分复核", "Review of marks"), review_lines),
     ("ranking", Bilingual("名次", "Ranking"), ranking_lines),
     ("awards", Bilingual("晋级与奖项", "Advancement and awards"), award_lines),

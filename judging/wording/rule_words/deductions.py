@@ -4,34 +4,53 @@ from collections.abc import Iterator
 
 from judging.scoring.bilingual import Bilingual
 from judging.scoring.points import format_plain
-from judging.scoring.rule_parts import RuleSheet, TimeBand
+from judging.scoring.rule_parts import NamedDeduction, RuleSheet, TimeBand, TimeRules
+from judging.wording.rule_words.carry_over import carry_over_lines
 from judging.wording.rule_words.pairs import duration_words
+from judging.wording.rule_words.tally import final_rounding
 
 
 def deduction_lines(rules: RuleSheet) -> Iterator[Bilingual]:
-    """Yield the sentences of what is taken off or added after the aggregate."""
-    time = rules.deductions.time
-    if time is not None:
-        if time.limit_s is not None:
-            limit = duration_words(time.limit_s)
-            yield Bilingual(f"限时 {limit.zh}。", f"The time limit is {limit.en}.")
-        if time.minimum_s is not None:
-            least = duration_words(time.minimum_s)
-            yield Bilingual(f"不得少于 {least.zh}。", f"A talk takes at least {least.en}.")
-        yield from (_band(band) for band in time.bands)
-        if time.disqualify_over_s is not None:
-            yield Bilingual(
-                f"超时 {time.disqualify_over_s} 秒及以上，取消成绩。",
-                f"{time.disqualify_over_s} seconds over or more: disqualified.",
-            )
-        if time.disqualify_under_s is not None:
-            yield Bilingual(
-                f"不足 {time.disqualify_under_s} 秒及以上，取消成绩。",
-                f"{time.disqualify_under_s} seconds under or more: disqualified.",
-            )
-    if rules.deductions.floor is not None:
-        floor = format_plain(rules.deductions.floor)
+    """Yield what is taken off or added after the aggregate, and what earlier rounds bring in."""
+    deductions = rules.deductions
+    if deductions.time is not None:
+        yield from _time(deductions.time)
+    yield from (_named(each) for each in deductions.named)
+    if deductions.floor is not None:
+        floor = format_plain(deductions.floor)
         yield Bilingual(f"扣分后不低于 {floor} 分。", f"No score falls below {floor} points.")
+    if rules.carry_over is not None:
+        yield from carry_over_lines(rules.carry_over)
+    yield final_rounding(rules.tally)
+
+
+def _time(time: TimeRules) -> Iterator[Bilingual]:
+    if time.limit_s is not None:
+        limit = duration_words(time.limit_s)
+        yield Bilingual(f"限时 {limit.zh}。", f"The time limit is {limit.en}.")
+    if time.minimum_s is not None:
+        least = duration_words(time.minimum_s)
+        yield Bilingual(f"不得少于 {least.zh}。", f"A talk takes at least {least.en}.")
+    yield from (_band(band) for band in time.bands)
+    if time.disqualify_over_s is not None:
+        yield Bilingual(
+            f"超时 {time.disqualify_over_s} 秒及以上，取消成绩。",
+            f"{time.disqualify_over_s} seconds over or more: disqualified.",
+        )
+    if time.disqualify_under_s is not None:
+        yield Bilingual(
+            f"不足 {time.disqualify_under_s} 秒及以上，取消成绩。",
+            f"{time.disqualify_under_s} seconds under or more: disqualified.",
+        )
+
+
+def _named(named: NamedDeduction) -> Bilingual:
+    points = format_plain(named.points)
+    zh_verb, sign = ("加", "+") if named.kind == "bonus" else ("扣", "−")
+    zh, en = f"{named.name.zh}：{zh_verb} {points} 分", f"{named.name.en}: {sign}{points}"
+    if named.most > 1:
+        zh, en = f"{zh}，最多 {named.most} 次", f"{en}, at most {named.most} times"
+    return Bilingual(f"{zh}。", f"{en}.")
 
 
 def _band(band: TimeBand) -> Bilingual:

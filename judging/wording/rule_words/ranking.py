@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from judging.scoring.bilingual import Bilingual
+from judging.scoring.rank_methods import is_lower_better
 from judging.scoring.rule_parts import RuleSheet
 from judging.scoring.ties import TIE_STEPS
 from judging.wording.rule_words.pairs import PER
@@ -20,6 +21,18 @@ _STYLES = {
 }
 
 
+_AFTER = {
+    "continue": Bilingual(
+        "每一步只比较仍相同者，未分出的继续下一步",
+        "each step sees only those still tied, and what it leaves tied goes on with the next",
+    ),
+    "restart": Bilingual(
+        "每一步只比较仍相同者；分出先后后，余下相同者从第一步重新比较",
+        "each step sees only those still tied; those it leaves tied begin the chain again",
+    ),
+}
+
+
 def ranking_lines(rules: RuleSheet) -> Iterator[Bilingual]:
     """Yield how entries are ranked, and how ties are broken."""
     ranking = rules.ranking
@@ -28,23 +41,29 @@ def ranking_lines(rules: RuleSheet) -> Iterator[Bilingual]:
         if ranking.on == "published"
         else Bilingual("未舍入的分数", "the exact score")
     )
-    per = PER[ranking.per]
+    lower = is_lower_better(rules.tally.aggregate)
+    order = Bilingual("由低到高", "lowest") if lower else Bilingual("由高到低", "highest")
+    per, style = PER[ranking.per], _STYLES[ranking.style]
     yield Bilingual(
-        f"{per.zh}按{on.zh}由高到低排名；{_STYLES[ranking.style].zh}。",
-        f"Ranked by {on.en}, highest first, within {per.en}; {_STYLES[ranking.style].en}.",
+        f"{per.zh}按{on.zh}{order.zh}排名；{style.zh}。",
+        f"Ranked by {on.en}, {order.en} first, within {per.en}; {style.en}.",
     )
-    if ranking.ties:
-        steps = [_tie(rules, step) for step in ranking.ties]
-        yield Bilingual(
-            f"同分时依次：{'；'.join(step.zh for step in steps)}。仍相同的，名次并列。",
-            f"Ties are broken by, in this order: {'; '.join(step.en for step in steps)}. "
-            "What is still equal shares its place.",
-        )
-    else:
+    if not ranking.ties:
         yield Bilingual("同分的，名次并列。", "Equal scores share their place.")
+        return
+    after = _AFTER[ranking.after_step]
+    yield Bilingual(
+        f"同分时依次按下列各步定先后；{after.zh}。",
+        f"Ties are broken by these steps in order; {after.en}.",
+    )
+    for number, step in enumerate(ranking.ties, start=1):
+        words = tie_words(rules, step)
+        yield Bilingual(f"同分第 {number} 步：{words.zh}。", f"Tie step {number}: {words.en}.")
+    yield Bilingual("仍相同的，名次并列。", "What is still equal shares its place.")
 
 
-def _tie(rules: RuleSheet, step: str) -> Bilingual:
+def tie_words(rules: RuleSheet, step: str) -> Bilingual:
+    """Return a step of the tie chain in words."""
     name, _, key = step.partition(":")
     words = TIE_STEPS[name].name
     if not key:

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from judging.scoring.aggregates import AGGREGATES
 from judging.scoring.bilingual import Bilingual
 from judging.scoring.points import format_plain
-from judging.scoring.rule_parts import JudgeGroup, RuleSheet
+from judging.scoring.rank_methods import RANK_METHODS
+from judging.scoring.rule_parts import JudgeGroup, RuleSheet, TallyRules, Trim
 from judging.wording.rule_words.pairs import group_words
 
 _FEW = {
@@ -28,36 +29,26 @@ _ROUNDED = {
 
 def tally_lines(rules: RuleSheet) -> Iterator[Bilingual]:
     """Yield the sentences of the tally, in the order of its steps."""
+    tally = rules.tally
     yield _total(rules)
-    trim = rules.tally.trim
-    by_criterion = rules.tally.scope == "criterion"
-    what = Bilingual("每个评分项的", "of each criterion ") if by_criterion else Bilingual("", "")
-    if trim.low or trim.high:
-        yield Bilingual(
-            f"去掉{what.zh} {trim.high} 个最高分和 {trim.low} 个最低分，"
-            f"至少保留 {trim.min_kept} 个；{_FEW[trim.few].zh}。",
-            f"{trim.high} highest and {trim.low} lowest {what.en}are dropped, at least "
-            f"{trim.min_kept} stay; {_FEW[trim.few].en}.",
-        )
+    yield from _seats(tally)
+    if tally.aggregate in RANK_METHODS:
+        yield from _ranks(tally)
     else:
-        yield Bilingual("不去掉最高分和最低分。", "Nobody's marks are dropped.")
-    name = AGGREGATES[rules.tally.aggregate].name
-    yield Bilingual(f"其余分数取{name.zh}。", f"Of what is left the {name.en} counts.")
-    yield from (_group(group) for group in rules.tally.groups)
-    if rules.tally.factor != 1:
-        factor = format_plain(rules.tally.factor)
+        yield _trim(tally.trim, tally.scope, replaces=AGGREGATES[tally.aggregate].replaces)
+        yield _aggregate(tally.aggregate)
+    yield from (_group(group, tally.scope) for group in tally.groups)
+    if len(tally.groups) > 1:
+        yield Bilingual(
+            "各组得分按权重加权平均。", "The groups are combined as a mean by their weights."
+        )
+    if tally.factor != 1:
+        factor = format_plain(tally.factor)
         yield Bilingual(f"结果乘以 {factor}。", f"The result is multiplied by {factor}.")
-    rounding = rules.tally.rounding
-    for key, words in _ROUNDED.items():
-        places = getattr(rounding, key)
-        if places is not None:
-            yield Bilingual(
-                f"{words.zh}四舍五入，保留 {places} 位小数。",
-                f"Rounded half up to {places} places: {words.en}.",
-            )
+    yield from _rounding(tally)
     yield Bilingual(
-        f"最后得分四舍五入，保留 {rounding.final} 位小数。",
-        f"The final score is rounded half up to {rounding.final} places.",
+        "缺席、回避、作废或未交的评分不计入，也不按零分计。",
+        "A sheet that is absent, recused, void or not given does not enter, and is never a zero.",
     )
 
 
@@ -74,12 +65,121 @@ def _total(rules: RuleSheet) -> Bilingual:
     )
 
 
-def _group(group: JudgeGroup) -> Bilingual:
+def _seats(tally: TallyRules) -> Iterator[Bilingual]:
+    if tally.practice_seats:
+        zh, en = _list(tally.practice_seats)
+        yield Bilingual(f"席位 {zh} 为练习席位，不计分。", f"Practice seats never count: {en}.")
+    if tally.tie_break_seats:
+        zh, en = _list(tally.tie_break_seats)
+        yield Bilingual(
+            f"席位 {zh} 不计入得分，只用于区分同分。",
+            f"Seats that do not enter and only break ties: {en}.",
+        )
+    if tally.chief_seat:
+        yield Bilingual(
+            f"席位 {tally.chief_seat} 为评委会主任。",
+            f"Seat {tally.chief_seat} is the chief judge's.",
+        )
+
+
+def _list(seats: tuple[str, ...]) -> tuple[str, str]:
+    return "、".join(seats), ", ".join(seats)
+
+
+def _trim(trim: Trim, scope: str, *, replaces: bool = False) -> Bilingual:
+    if not trim.low and not trim.high:
+        return Bilingual("不去掉最高分和最低分。", "Nobody's marks are dropped.")
+    zh, en = ("每个评分项的", "of each criterion ") if scope == "criterion" else ("", "")
+    if replaces:
+        return Bilingual(
+            f"{zh}{trim.high} 个最高分和 {trim.low} 个最低分不去掉，而以留下的最接近的分数代替；"
+            f"至少保留 {trim.min_kept} 个；{_FEW[trim.few].zh}。",
+            f"{trim.high} highest and {trim.low} lowest {en}are replaced by the nearest one kept, "
+            f"at least {trim.min_kept} stay; {_FEW[trim.few].en}.",
+        )
+    return Bilingual(
+        f"去掉{zh} {trim.high} 个最高分和 {trim.low} 个最低分，"
+        f"至少保留 {trim.min_kept} 个；{_FEW[trim.few].zh}。",
+        f"{trim.high} highest and {trim.low} lowest {en}are dropped, at least "
+        f"{trim.min_kept} stay; {_FEW[trim.few].en}.",
+    )
+
+
+def _aggregate(key: str) -> Bilingual:
+    name = AGGREGATES[key].name
+    if key == "interquartile_integer":
+        return Bilingual(
+            f"取{name.zh}：两端各去掉四分之一（向下取整）的评委，其余取平均。",
+            f"The {name.en} counts: a quarter of the judges, rounded down, goes at each end.",
+        )
+    if key == "interquartile_fractional":
+        return Bilingual(
+            f"取{name.zh}：恰取中间一半，边上的分数按所占比例计入。",
+            f"The {name.en} counts: those at its edges enter with the part inside.",
+        )
+    return Bilingual(f"其余分数取{name.zh}。", f"Of what is left the {name.en} counts.")
+
+
+def _ranks(tally: TallyRules) -> Iterator[Bilingual]:
+    method = RANK_METHODS[tally.aggregate]
+    yield Bilingual(
+        "每位评委的总分在本场内化为名次，分数相同的取平均名次。",
+        "Each judge's totals become ranks within the heat; equal ones share the average rank.",
+    )
+    if tally.scope == "criterion":
+        yield Bilingual("每个评分项分别排名。", "Each criterion is ranked by itself.")
+    trim = tally.trim
+    if trim.low or trim.high:
+        yield Bilingual(
+            f"每个参赛项目去掉 {trim.high} 个最大和 {trim.low} 个最小的数，"
+            f"至少保留 {trim.min_kept} 个；{_FEW[trim.few].zh}。",
+            f"Of each entry the {trim.high} largest and the {trim.low} smallest are dropped, "
+            f"at least {trim.min_kept} stay; {_FEW[trim.few].en}.",
+        )
+    yield Bilingual(f"按{method.name.zh}决定。", f"What decides: {method.name.en}.")
+    if tally.truncate_at is not None:
+        at = tally.truncate_at
+        yield Bilingual(
+            f"第 {at} 名以后的名次一律按第 {at} 名计。", f"A rank beyond {at} counts as {at}."
+        )
+    if tally.positions:
+        points = [format_plain(each) for each in tally.positions]
+        yield Bilingual(
+            f"第一名起依次得 {'、'.join(points)} 分，其后不得分。",
+            f"Points for first, second, …: {', '.join(points)}; none beyond.",
+        )
+
+
+def _group(group: JudgeGroup, scope: str) -> Bilingual:
     name = group_words(group.key)
     weight = format_plain(group.weight)
     seats_zh = f"（席位 {'、'.join(group.seats)}）" if group.seats else ""
     seats_en = f" (seats {', '.join(group.seats)})" if group.seats else ""
+    zh = f"{name.zh}{seats_zh}单独计算，权重 {weight}"
+    en = f"The {name.en}{seats_en} are counted by themselves, weight {weight}"
+    if group.trim is not None:
+        own = _trim(group.trim, scope)
+        zh, en = f"{zh}；该组{own.zh.rstrip('。')}", f"{en}; there {own.en.rstrip('.')}"
+    if group.aggregate:
+        how = AGGREGATES[group.aggregate].name
+        zh, en = f"{zh}；该组取{how.zh}", f"{en}; there the {how.en} counts"
+    return Bilingual(f"{zh}。", f"{en}.")
+
+
+def _rounding(tally: TallyRules) -> Iterator[Bilingual]:
+    for key, words in _ROUNDED.items():
+        places = getattr(tally.rounding, key)
+        if places is not None:
+            yield Bilingual(
+                f"{words.zh}四舍五入，保留 {places} 位小数。",
+                f"Rounded half up to {places} places: {words.en}.",
+            )
+
+
+def final_rounding(tally: TallyRules) -> Bilingual:
+    """Return how the final score is rounded."""
+    places = tally.rounding.final
     return Bilingual(
-        f"{name.zh}{seats_zh}单独计算，权重 {weight}。",
-        f"The {name.en}{seats_en} are counted by themselves, weight {weight}.",
+        f"最后得分四舍五入，保留 {places} 位小数。",
+        f"The final score is rounded half up to {places} places.",
     )
