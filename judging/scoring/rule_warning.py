@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+#: Figures of a sentence by name.
+Figures = Mapping[str, str | int]
+
 #: code → the names of its figures. Codes are only ever added; their meaning stays.
 WARNINGS: dict[str, tuple[str, ...]] = {
     # the rubric
@@ -22,17 +25,23 @@ WARNINGS: dict[str, tuple[str, ...]] = {
     "group_weights_not_hundred": ("total",),
     "group_without_seats": ("group",),
     "seat_outside_groups": ("seat",),
+    "practice_seat_missing": ("seat",),
+    "tie_break_seat_missing": ("seat",),
+    "chief_seat_missing": ("seat",),
     # deductions
     "band_after_disqualification": ("from_s", "limit_s"),
     "band_beyond_minimum": ("from_s", "minimum_s"),
     "band_costs_less": ("from_s", "points", "before_s", "before"),
     "floor_above_maximum": ("floor", "maximum"),
+    "carry_weights_not_one": ("total",),
     # ranking
     "no_tie_steps": (),
     "ties_may_remain": (),
     "step_after_decision": ("step", "decisive"),
     "step_never_differs": ("step",),
     "step_repeats": ("step",),
+    "step_without_seat": ("step",),
+    "step_within_heat": ("step",),
     "whole_points": ("values",),
     # advancement and awards
     "take_above_field": ("take", "entries"),
@@ -45,8 +54,10 @@ WARNINGS: dict[str, tuple[str, ...]] = {
 #: Told, but nothing to put right: what the choice means.
 NOTES = frozenset(
     {
+        "carry_weights_not_one",
         "closest_two_not_monotone",
         "criterion_scope",
+        "step_within_heat",
         "sum_and_absence",
         "ties_may_remain",
         "trim_uneven",
@@ -64,7 +75,7 @@ class RuleWarning:
 
     code: str
     place: str
-    params: Mapping[str, str | int] = field(default_factory=dict)
+    params: Figures = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Refuse a code or figures that the table does not know: a programming slip."""

@@ -24,6 +24,6 @@ def list_warnings(rules: RuleSheet, setting: RuleSetting | None = None) -> tuple
     return (
         *tally_warnings(rules, known),
         *deduction_warnings(rules),
-        *ranking_warnings(rules),
+        *ranking_warnings(rules, known),
         *award_warnings(rules, known),
     )

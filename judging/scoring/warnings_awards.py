@@ -5,8 +5,8 @@ from fractions import Fraction
 
 from judging.scoring.points import format_plain
 from judging.scoring.rule_parts import AwardRule, RuleSheet
-from judging.scoring.rule_warning import RuleSetting, RuleWarning
-from judging.scoring.warnings_ranking import highest_score
+from judging.scoring.rule_warning import Figures, RuleSetting, RuleWarning
+from judging.scoring.warnings_tally import highest_score
 
 
 def award_warnings(rules: RuleSheet, setting: RuleSetting) -> Iterator[RuleWarning]:
@@ -34,8 +34,11 @@ def award_warnings(rules: RuleSheet, setting: RuleSetting) -> Iterator[RuleWarni
     for index, award in enumerate(rules.awards):
         place = f"awards[{index}]"
         if entries and _is_nobody(award, entries):
-            params = {"percent": format_plain(award.percent or Fraction(0)), "entries": entries}
-            yield RuleWarning("percent_rewards_nobody", f"{place}.percent", params)
+            share: Figures = {
+                "percent": format_plain(award.percent or Fraction(0)),
+                "entries": entries,
+            }
+            yield RuleWarning("percent_rewards_nobody", f"{place}.percent", share)
         yield from _line(award.minimum, highest, "minimum_above_maximum", f"{place}.minimum")
 
 

@@ -1,25 +1,27 @@
 """Warnings about ranking and the tie chain of a rule sheet."""
 
 from collections.abc import Iterator
-from fractions import Fraction
 
-from judging.scoring.rule_parts import RuleSheet
-from judging.scoring.rule_warning import RuleWarning
+from judging.scoring.rank_methods import RANK_METHODS
+from judging.scoring.rule_parts import TIE_BREAK_GROUP, RuleSheet
+from judging.scoring.rule_warning import RuleSetting, RuleWarning
+from judging.scoring.ties import TIE_STEPS
 
 #: Steps after which nothing is tied any more.
 DECISIVE = ("draw",)
 
 
-def ranking_warnings(rules: RuleSheet) -> Iterator[RuleWarning]:
+def ranking_warnings(rules: RuleSheet, setting: RuleSetting) -> Iterator[RuleWarning]:
     """Yield what of the ranking may not do what was meant.
 
     >>> from judging.scoring.specimen import specimen_rules
     >>> rules = specimen_rules(ranking={"on": "exact", "ties": ["more_decimals"]})
-    >>> [warning.code for warning in ranking_warnings(rules)]
+    >>> [warning.code for warning in ranking_warnings(rules, RuleSetting())]
     ['step_never_differs', 'ties_may_remain']
     """
     ties, rounding = rules.ranking.ties, rules.tally.rounding
-    if rules.ranking.on == "published" and rounding.final == 0:
+    is_points = rules.tally.aggregate not in RANK_METHODS
+    if is_points and rules.ranking.on == "published" and rounding.final == 0:
         lowest, highest = rules.rubric.min_total, rules.rubric.max_total
         values = int((highest - lowest) * rules.tally.factor) + 1
         yield RuleWarning("whole_points", "tally.rounding.final", {"values": values})
@@ -27,13 +29,13 @@ def ranking_warnings(rules: RuleSheet) -> Iterator[RuleWarning]:
         yield RuleWarning("no_tie_steps", "ranking.ties")
         return
     for index, step in enumerate(ties):
-        yield from _step(rules, index, step)
+        yield from _step(rules, setting, index, step)
     decisive = next((step for step in ties if step in DECISIVE), "")
     if not decisive:
         yield RuleWarning("ties_may_remain", "ranking.ties")
 
 
-def _step(rules: RuleSheet, index: int, step: str) -> Iterator[RuleWarning]:
+def _step(rules: RuleSheet, setting: RuleSetting, index: int, step: str) -> Iterator[RuleWarning]:
     place, before = f"ranking.ties[{index}]", rules.ranking.ties[:index]
     decisive = next((each for each in before if each in DECISIVE), "")
     if decisive:
@@ -43,13 +45,25 @@ def _step(rules: RuleSheet, index: int, step: str) -> Iterator[RuleWarning]:
         yield RuleWarning("step_never_differs", place, {"step": step})
     elif _repeats(rules, before, step):
         yield RuleWarning("step_repeats", place, {"step": step})
+    elif step == "tie_break_seat" and _has_no_seat(rules, setting):
+        yield RuleWarning("step_without_seat", place, {"step": step})
+    elif rules.ranking.per != "heat" and TIE_STEPS[step.partition(":")[0]].is_by_judge:
+        yield RuleWarning("step_within_heat", place, {"step": step})
+
+
+def _has_no_seat(rules: RuleSheet, setting: RuleSetting) -> bool:
+    """Say whether no seat is known that only breaks ties."""
+    groups = {group for _seat, group in setting.seats}
+    return bool(groups) and TIE_BREAK_GROUP not in groups and not rules.tally.tie_break_seats
 
 
 def _never_differs(rules: RuleSheet, step: str) -> bool:
     """Say whether a step compares just what was compared already."""
     if step != "more_decimals":
         return False
-    return rules.ranking.on == "exact"
+    rounding = rules.tally.rounding
+    is_rounded = rounding.aggregate is not None and rounding.aggregate <= rounding.final
+    return rules.ranking.on == "exact" or (is_rounded and rules.carry_over is None)
 
 
 def _repeats(rules: RuleSheet, before: tuple[str, ...], step: str) -> bool:
@@ -65,21 +79,3 @@ def _repeats(rules: RuleSheet, before: tuple[str, ...], step: str) -> bool:
         return tally.aggregate == "median"
     is_alone = len(rules.rubric.criteria) == 1
     return step.startswith("criterion:") and is_alone and tally.scope == "criterion"
-
-
-def highest_score(rules: RuleSheet, seats: int | None) -> Fraction | None:
-    """Return the highest score that the rules can give before bonuses; None where it is unknown.
-
-    >>> from judging.scoring.specimen import specimen_rules
-    >>> highest_score(specimen_rules(), None)
-    Fraction(100, 1)
-    >>> highest_score(specimen_rules(tally={"aggregate": "sum"}), 7)
-    Fraction(700, 1)
-    """
-    top = rules.rubric.max_total * rules.tally.factor
-    if rules.tally.aggregate in ("mean", "median"):
-        return top
-    if rules.tally.aggregate != "sum" or seats is None:
-        return None
-    trim = rules.tally.trim
-    return top * max(seats - trim.low - trim.high, 1)

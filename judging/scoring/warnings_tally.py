@@ -4,13 +4,22 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from judging.scoring.points import format_plain
-from judging.scoring.rule_parts import PRACTICE_GROUP, RuleSheet, TimeBand, Trim
-from judging.scoring.rule_warning import RuleSetting, RuleWarning
+from judging.scoring.rank_methods import RANK_METHODS
+from judging.scoring.rule_parts import (
+    PRACTICE_GROUP,
+    TIE_BREAK_GROUP,
+    CarryOverRules,
+    RuleSheet,
+    TimeBand,
+    Trim,
+)
+from judging.scoring.rule_warning import Figures, RuleSetting, RuleWarning
 from judging.scoring.seats import plain_seat
 from judging.scoring.trimming import choose_trim
 
 _NEAR_LOW, _NEAR_HIGH, _HUNDRED = 80, 120, 100
 _PERCENT_LEAST = 5
+_OUTSIDE = (PRACTICE_GROUP, TIE_BREAK_GROUP)
 
 
 def tally_warnings(rules: RuleSheet, setting: RuleSetting) -> Iterator[RuleWarning]:
@@ -25,6 +34,7 @@ def tally_warnings(rules: RuleSheet, setting: RuleSetting) -> Iterator[RuleWarni
     if rules.tally.scope == "criterion":
         yield RuleWarning("criterion_scope", "tally.scope")
     yield from _groups(rules, setting)
+    yield from _named_seats(rules, setting)
     yield from _trims(rules, setting)
     if rules.tally.aggregate == "sum":
         yield from _sum(setting)
@@ -70,7 +80,7 @@ def counted_seats(rules: RuleSheet, setting: RuleSetting) -> list[tuple[str, str
     return [
         (seat, of_seat.get(plain_seat(seat), group) if rules.tally.groups else "")
         for seat, group in setting.seats
-        if group != PRACTICE_GROUP
+        if group not in _OUTSIDE and rules.tally.may_count(seat)
     ]
 
 
@@ -94,22 +104,47 @@ def _groups(rules: RuleSheet, setting: RuleSetting) -> Iterator[RuleWarning]:
             yield RuleWarning("seat_outside_groups", "tally.groups", {"seat": seat})
 
 
+def _named_seats(rules: RuleSheet, setting: RuleSetting) -> Iterator[RuleWarning]:
+    """Yield seats that the rules name and the largest panel does not have."""
+    tally = rules.tally
+    panel = {plain_seat(seat) for seat, _group in setting.seats}
+    named = (
+        ("practice_seat_missing", "tally.practice_seats", tally.practice_seats),
+        ("tie_break_seat_missing", "tally.tie_break_seats", tally.tie_break_seats),
+        ("chief_seat_missing", "tally.chief_seat", (tally.chief_seat,) * bool(tally.chief_seat)),
+    )
+    for code, place, seats in named:
+        for seat in seats:
+            if panel and plain_seat(seat) not in panel:
+                yield RuleWarning(code, place, {"seat": seat})
+
+
 def _trims(rules: RuleSheet, setting: RuleSetting) -> Iterator[RuleWarning]:
-    """Yield what becomes of the trim on the round's own panel, group by group."""
-    trim = rules.tally.trim
-    if trim.low != trim.high:
-        yield RuleWarning("trim_uneven", "tally.trim", {"low": trim.low, "high": trim.high})
-    if trim.few == "closest_two" and (trim.low or trim.high):
-        yield RuleWarning("closest_two_not_monotone", "tally.trim.few")
-    seats = counted_seats(rules, setting)
-    counts = sorted({[key for _, key in seats].count(key) for _, key in seats})
-    for count in counts:
-        yield from _trim(trim, count, "tally.trim")
+    """Yield what becomes of each trim on the round's own panel, group by group."""
+    keys = [key for _seat, key in counted_seats(rules, setting)]
+    own = [group for group in rules.tally.groups if group.trim is not None]
+    if len(own) < len(rules.tally.groups) or not own:
+        shared = [key for key in keys if key not in {group.key for group in own}]
+        counts = sorted({shared.count(key) for key in shared})
+        yield from _trim(rules.tally.trim, counts, "tally.trim")
+    for group in own:
+        counts = [keys.count(group.key)] if group.key in keys else []
+        yield from _trim(group.trim or Trim(), counts, f"tally.groups.{group.key}.trim")
 
 
-def _trim(trim: Trim, seats: int, place: str) -> Iterator[RuleWarning]:
+def _trim(trim: Trim, counts: Sequence[int], place: str) -> Iterator[RuleWarning]:
+    """Yield what one trim means by itself, and for panels of these sizes."""
     if not trim.low and not trim.high:
         return
+    if trim.low != trim.high:
+        yield RuleWarning("trim_uneven", place, {"low": trim.low, "high": trim.high})
+    if trim.few == "closest_two":
+        yield RuleWarning("closest_two_not_monotone", f"{place}.few")
+    for seats in counts:
+        yield from _trim_of(trim, seats, place)
+
+
+def _trim_of(trim: Trim, seats: int, place: str) -> Iterator[RuleWarning]:
     asked = {"seats": seats, "low": trim.low, "high": trim.high}
     real = choose_trim([(str(seat), 0) for seat in range(seats)], trim)
     if trim.min_kept > seats:
@@ -142,21 +177,23 @@ def deduction_warnings(rules: RuleSheet) -> Iterator[RuleWarning]:
     ['floor_above_maximum']
     """
     time, floor = rules.deductions.time, rules.deductions.floor
-    maximum = rules.rubric.max_total * rules.tally.factor
-    if floor is not None and rules.tally.aggregate != "sum" and floor > maximum:
+    maximum = highest_score(rules, None)
+    if floor is not None and maximum is not None and floor > maximum:
         params = {"floor": format_plain(floor), "maximum": format_plain(maximum)}
         yield RuleWarning("floor_above_maximum", "deductions.floor", params)
+    if rules.carry_over is not None:
+        yield from _carried(rules.carry_over)
     if time is None:
         return
     for index, band in enumerate(time.bands):
         place = f"deductions.time.bands[{index}]"
         out = time.disqualify_under_s if band.is_under else time.disqualify_over_s
         if out is not None and band.from_s >= out:
-            params = {"from_s": band.from_s, "limit_s": out}
-            yield RuleWarning("band_after_disqualification", place, params)
+            late: Figures = {"from_s": band.from_s, "limit_s": out}
+            yield RuleWarning("band_after_disqualification", place, late)
         elif band.is_under and time.minimum_s is not None and band.from_s > time.minimum_s:
-            params = {"from_s": band.from_s, "minimum_s": time.minimum_s}
-            yield RuleWarning("band_beyond_minimum", place, params)
+            beyond: Figures = {"from_s": band.from_s, "minimum_s": time.minimum_s}
+            yield RuleWarning("band_beyond_minimum", place, beyond)
         if index:
             yield from _falling(time.bands[index - 1], band, place)
 
@@ -165,10 +202,41 @@ def _falling(before: TimeBand, band: TimeBand, place: str) -> Iterator[RuleWarni
     """Yield a band of plain points that costs less than the band before it on the same side."""
     is_plain = before.per_s is None and band.per_s is None
     if is_plain and before.is_under == band.is_under and band.points < before.points:
-        params = {
+        params: Figures = {
             "from_s": band.from_s,
             "points": format_plain(band.points),
             "before_s": before.from_s,
             "before": format_plain(before.points),
         }
         yield RuleWarning("band_costs_less", place, params)
+
+
+def _carried(carry_over: CarryOverRules) -> Iterator[RuleWarning]:
+    """Yield weights of several rounds that put the score on another scale."""
+    scores = [each.weight for each in carry_over.earlier if not each.points_by_rank]
+    total = carry_over.weight + sum(scores, Fraction(0))
+    if scores and total != 1:
+        yield RuleWarning(
+            "carry_weights_not_one", "carry_over.weight", {"total": format_plain(total)}
+        )
+
+
+def highest_score(rules: RuleSheet, seats: int | None) -> Fraction | None:
+    """Return the highest score that the rules can give before bonuses; None where it is unknown.
+
+    >>> from judging.scoring.specimen import specimen_rules
+    >>> highest_score(specimen_rules(), None)
+    Fraction(100, 1)
+    >>> highest_score(specimen_rules(tally={"aggregate": "sum"}), 7)
+    Fraction(700, 1)
+    """
+    tally = rules.tally
+    top = rules.rubric.max_total * tally.factor
+    ways = {tally.aggregate, *(group.aggregate or tally.aggregate for group in tally.groups)}
+    if rules.carry_over is not None or ways & set(RANK_METHODS):
+        return None
+    if "sum" not in ways:
+        return top
+    if seats is None or tally.groups:
+        return None
+    return top * max(seats - tally.trim.low - tally.trim.high, 1)
