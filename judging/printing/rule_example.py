@@ -11,7 +11,7 @@ from judging.printing.tables import Column, Table
 from judging.printing.working_lines import draw_working
 
 if TYPE_CHECKING:
-    from judging.printing.flow import Flow
+    from judging.printing.flow import Flow, Style
     from judging.printing.rule_facts import CriterionFacts, ExampleFacts, ExampleSeat
 
 #: Up to so many criteria stand in the head by name; more of them by their number.
@@ -60,7 +60,7 @@ def _marks(
     Table(tuple(columns), tuple(heads), styles.HAIRLINE).draw(flow, rows)
 
 
-def _seat(seat: ExampleSeat, figure: styles.Style) -> list[list[Words]]:
+def _seat(seat: ExampleSeat, figure: Style) -> list[list[Words]]:
     who = [Words(seat.seat, styles.CELL)]
     if seat.group.zh:
         who = [Words(f"{seat.seat} {seat.group.zh}", styles.CELL)]

@@ -100,7 +100,12 @@ def _heading(flow: Flow, number: int, zh: str, en: str) -> None:
 def _criteria(flow: Flow, criteria: tuple[CriterionFacts, ...]) -> None:
     _heading(flow, 1, "评分项", "Criteria")
     is_weighted = any(each.weight for each in criteria)
-    columns = (Column(0.6), Column(6), Column(1.6, "right"), Column(1.3, "right"))
+    columns: tuple[Column, ...] = (
+        Column(0.6),
+        Column(6),
+        Column(1.6, "right"),
+        Column(1.3, "right"),
+    )
     titles = [("", ""), ("评分项", "Criterion"), ("分值", "Marks"), ("分档", "Step")]
     if is_weighted:
         columns, titles = (*columns, Column(1.3, "right")), [*titles, ("权重", "Weight")]

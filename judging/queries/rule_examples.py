@@ -9,20 +9,25 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from judging.scoring.deductions import Deduction, time_deduction
+from judging.scoring.carrying import Carried
+from judging.scoring.deductions import time_deduction
 from judging.scoring.explain import Segment, segments
 from judging.scoring.points import find_places, format_points
+from judging.scoring.rank_methods import RANK_METHODS
+from judging.scoring.results import score_round
 from judging.scoring.rubric import Criterion
 from judging.scoring.rule_parts import PRACTICE_GROUP, RuleSheet
 from judging.scoring.rules import parse_rules
 from judging.scoring.sheet import SeatSheet
-from judging.scoring.tally import tally
+from judging.scoring.standings import Appearance, Standing
 from judging.scoring.working import JudgeLine, Working
 
 #: How far each seat's marks stand from a good mark, in hundredths of the range.
 _LEAN = (4, -9, 1, 12, -3, 6, -6, 9, 0, -12, 3, -1)
 _GOOD = 80
 _PLACES = 6
+#: Entries of the invented heat, where the rules only rank them among each other.
+_RANKED = ("A", "B", "C", "D")
 #: How far over the limit the invented talk runs: past the first band, in seconds.
 _SECONDS_OVER = 11
 
@@ -39,6 +44,17 @@ class ExampleLine:
 
 
 @dataclass(frozen=True)
+class ExampleEntry:
+    """One entry of an invented heat: judge totals in seat order, its line, score and rank."""
+
+    name: str
+    totals: tuple[str, ...]
+    working: tuple[Segment, ...]
+    score: str
+    rank: str
+
+
+@dataclass(frozen=True)
 class RuleExample:
     """The whole example.
 
@@ -51,6 +67,7 @@ class RuleExample:
         is_disqualified: the time rule takes the talk out.
         groups_fit: False where the panel's seats are in other groups than the rules declare; then
             the example deals its seats to the declared ones.
+        field: under a rank method every entry of the invented heat; its first one is the one above.
     """
 
     lines: tuple[ExampleLine, ...]
@@ -60,6 +77,7 @@ class RuleExample:
     spoken_s: int
     is_disqualified: bool
     groups_fit: bool
+    field: tuple[ExampleEntry, ...] = ()
 
 
 def make_example(
@@ -77,20 +95,23 @@ def make_example(
     """
     rules = parse_rules(document)
     seats, groups_fit = _seat_groups(rules, groups)
-    sheets = [
-        SeatSheet(
-            str(number),
-            tuple(_mark(c, number, i) for i, c in enumerate(_criteria(rules))),
-            group=group,
-        )
-        for number, group in enumerate(seats, start=1)
-    ]
     spoken_s = _spoken_s(rules)
     ruling = time_deduction(rules.deductions, spoken_s * 1000) if spoken_s else None
-    deductions: tuple[Deduction, ...] = ()
-    if ruling and ruling.deduction:
-        deductions = (ruling.deduction,)
-    outcome = tally(rules, sheets, deductions)
+    deductions = (ruling.deduction,) if ruling and ruling.deduction else ()
+    names = _RANKED if rules.tally.aggregate in RANK_METHODS else _RANKED[:1]
+    turns = [
+        Appearance(
+            name,
+            heat="1",
+            order=place,
+            sheets=_sheets(rules, seats, place),
+            deductions=() if place else deductions,
+            carried=_carried(rules),
+        )
+        for place, name in enumerate(names)
+    ]
+    found = {line.key: line for line in score_round(rules, turns).standings}
+    outcome = found[names[0]].outcome
     return RuleExample(
         lines=tuple(_line(rules, outcome.working, line) for line in outcome.working.judges),
         working=segments(outcome.working, language),
@@ -99,6 +120,39 @@ def make_example(
         spoken_s=spoken_s,
         is_disqualified=bool(ruling and ruling.is_disqualified),
         groups_fit=groups_fit,
+        field=tuple(_entry(rules, found[name], language) for name in names)
+        if len(names) > 1
+        else (),
+    )
+
+
+def _sheets(rules: RuleSheet, seats: Sequence[str], entry: int) -> tuple[SeatSheet, ...]:
+    return tuple(
+        SeatSheet(
+            str(number),
+            tuple(_mark(c, number, i, entry) for i, c in enumerate(_criteria(rules))),
+            group=group,
+        )
+        for number, group in enumerate(seats, start=1)
+    )
+
+
+def _carried(rules: RuleSheet) -> tuple[Carried, ...]:
+    """Return an invented result in every earlier round that the rules carry over."""
+    if rules.carry_over is None:
+        return ()
+    value = Fraction(int(rules.rubric.max_total * _GOOD), 100)
+    return tuple(Carried(each.round, value, value, 2) for each in rules.carry_over.earlier)
+
+
+def _entry(rules: RuleSheet, standing: Standing, language: str) -> ExampleEntry:
+    working = standing.outcome.working
+    return ExampleEntry(
+        standing.key,
+        tuple(_line(rules, working, line).total for line in working.judges),
+        segments(working, language),
+        standing.score or "",
+        "" if standing.rank is None else str(standing.rank),
     )
 
 
@@ -126,10 +180,10 @@ def _seat_groups(rules: RuleSheet, groups: Sequence[str]) -> tuple[list[str], bo
     return dealt, False
 
 
-def _mark(criterion: Criterion, seat: int, index: int) -> int:
+def _mark(criterion: Criterion, seat: int, index: int, entry: int = 0) -> int:
     """Return an invented mark, in thousandths, on the criterion's step and inside its range."""
     steps = (criterion.max - criterion.min) // criterion.step
-    lean = _LEAN[(seat * 5 + index * 7) % len(_LEAN)] + _LEAN[seat % len(_LEAN)]
+    lean = _LEAN[(seat * 5 + index * 7 + entry * 3) % len(_LEAN)] + _LEAN[seat % len(_LEAN)]
     part = min(max(_GOOD + lean, 0), 100)
     return criterion.min + criterion.step * (steps * part // 100)
 

@@ -21,6 +21,10 @@ FATES: dict[str, Bilingual] = {
     "recused": Bilingual("回避", "recused"),
     "void": Bilingual("作废", "void"),
     "incomplete": Bilingual("不完整", "incomplete"),
+    "tie_break": Bilingual("只用于区分同分", "only breaks ties"),
+    "not_all": Bilingual("未评全部项目，不计", "did not mark every entry"),
+    "lowered": Bilingual("最高，以次高代替", "highest, lowered to the next"),
+    "raised": Bilingual("最低，以次低代替", "lowest, raised to the next"),
 }
 _NO_RESULT = Bilingual("按此细则，本例不产生成绩。", "Under these rules the example has no result.")
 SIGNATORIES = (
@@ -66,6 +70,22 @@ def example_total(
         f"评委总分，以席位 {seat} 为例：{sides} → {total}",
         f"A judge total, that of seat {seat}: {sides} → {total}",
     )
+
+
+def example_field(ranks: Sequence[tuple[str, str]]) -> Iterator[Bilingual]:
+    """Say how the entries of the invented heat are ranked; nothing without such a heat.
+
+    Args:
+        ranks: name and rank of each entry; the marks shown are those of the first.
+    """
+    if ranks:
+        yield Bilingual(
+            f"本细则只比较名次，故以 {len(ranks)} 个虚构项目为例；上表为项目 {ranks[0][0]} 的评分。"
+            f"名次：{'，'.join(f'{name} 第 {rank} 名' for name, rank in ranks)}。",
+            f"The rules only rank entries among each other, so that the example has {len(ranks)}; "
+            f"the table shows entry {ranks[0][0]}. "
+            f"Ranks: {', '.join(f'{name} {rank}' for name, rank in ranks)}.",
+        )
 
 
 def example_result(score: str, *, is_disqualified: bool) -> Iterator[Bilingual]:

@@ -6,6 +6,7 @@ from judging.typesetting import typeface_store
 from judging.typesetting.embedding import to_unicode_cmap
 from judging.typesetting.errors import TypefaceUnavailable, describe_character
 from judging.typesetting.fonts import CHAINS
+from judging.typesetting.lines import wrapped
 from judging.typesetting.typeface_store import MANIFEST, TYPEFACE_DIRECTORY, typeface_bytes
 
 SMALLEST = "EBGaramond-Italic"
@@ -113,3 +114,14 @@ def test_each_vendored_file_is_in_the_manifest_and_used_and_has_its_licence():
         "OFL-noto-serif-sc.txt",
     ]
     assert all("SIL Open Font License" in text for text in licences.values())
+
+
+def test_a_paragraph_fills_its_lines_and_never_leaves_its_column(fonts):
+    text = "去掉一个最高分和一个最低分，其余取平均分。The mean of the rest counts."
+    lines = wrapped(text, 12, "text", fonts)
+    assert all(line.width_em - line.hang_right_em <= 12 for line in lines)
+    assert "".join("".join(line.text.split()) for line in lines) == "".join(text.split())
+    unbroken = wrapped("a" * 30, 5, "latin", fonts)
+    assert len(unbroken) > 1
+    assert "".join(line.text for line in unbroken) == "a" * 30
+    assert wrapped("  ", 5, "text", fonts) == []

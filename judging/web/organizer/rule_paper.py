@@ -21,6 +21,7 @@ from judging.queries.rule_papers import (
     print_rule_sheet,
 )
 from judging.scoring.bilingual import Bilingual
+from judging.scoring.explain import Segment
 from judging.scoring.points import MARK_UNITS, format_plain
 from judging.scoring.rubric import Criterion
 from judging.scoring.rules import RuleSheet, parse_rules
@@ -31,6 +32,7 @@ from judging.web.organizer.rule_versions import asked_version
 from judging.wording.rule_example_words import (
     FATES,
     SIGNATORIES,
+    example_field,
     example_lead,
     example_result,
     example_total,
@@ -98,14 +100,19 @@ def _example(rules: RuleSheet, groups: tuple[str, ...]) -> ExampleFacts:
     shown = make_example(rules.document, groups, "zh")
     other = make_example(rules.document, groups, "en")
     lines = [shown.working]
-    if [each.text for each in shown.working] != [each.text for each in other.working]:
+    if shown.field:
+        lines = [(Segment("label", f"{each.name}:"), *each.working) for each in shown.field]
+    elif [each.text for each in shown.working] != [each.text for each in other.working]:
         lines.append(other.working)
     return ExampleFacts(
         lead=tuple(example_lead(len(shown.lines), shown.spoken_s)),
         seats=_seats(shown),
         steps=_steps(rules, shown),
         workings=tuple(lines),
-        results=tuple(example_result(shown.score, is_disqualified=shown.is_disqualified)),
+        results=(
+            *example_field([(each.name, each.rank) for each in shown.field]),
+            *example_result(shown.score, is_disqualified=shown.is_disqualified),
+        ),
     )
 
 

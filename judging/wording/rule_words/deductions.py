@@ -33,15 +33,18 @@ def _time(time: TimeRules) -> Iterator[Bilingual]:
         yield Bilingual(f"不得少于 {least.zh}。", f"A talk takes at least {least.en}.")
     yield from (_band(band) for band in time.bands)
     if time.disqualify_over_s is not None:
-        yield Bilingual(
-            f"超时 {time.disqualify_over_s} 秒及以上，取消成绩。",
-            f"{time.disqualify_over_s} seconds over or more: disqualified.",
-        )
+        yield _out(Bilingual("超时", "over"), time.disqualify_over_s)
     if time.disqualify_under_s is not None:
-        yield Bilingual(
-            f"不足 {time.disqualify_under_s} 秒及以上，取消成绩。",
-            f"{time.disqualify_under_s} seconds under or more: disqualified.",
-        )
+        yield _out(Bilingual("不足", "under"), time.disqualify_under_s)
+
+
+def _out(side: Bilingual, from_s: int) -> Bilingual:
+    if not from_s:
+        return Bilingual(f"凡{side.zh}，取消成绩。", f"At all {side.en}: disqualified.")
+    return Bilingual(
+        f"{side.zh} {from_s} 秒及以上，取消成绩。",
+        f"{from_s} seconds {side.en} or more: disqualified.",
+    )
 
 
 def _named(named: NamedDeduction) -> Bilingual:
@@ -55,13 +58,14 @@ def _named(named: NamedDeduction) -> Bilingual:
 
 def _band(band: TimeBand) -> Bilingual:
     points = format_plain(band.points)
-    over = Bilingual("不足", "under") if band.is_under else Bilingual("超时", "over")
-    zh, en = (
-        f"{over.zh} {band.from_s} 秒起扣 {points} 分",
-        f"From {band.from_s} s {over.en}: −{points}",
-    )
+    side = Bilingual("不足", "under") if band.is_under else Bilingual("超时", "over")
+    if band.from_s:
+        begin = Bilingual(f"{side.zh} {band.from_s} 秒起", f"From {band.from_s} s {side.en}")
+    else:
+        begin = Bilingual(f"凡{side.zh}", f"At all {side.en}")
+    zh, en = f"{begin.zh}扣 {points} 分", f"{begin.en}: −{points}"
     if band.per_s is not None:
-        zh = f"{over.zh} {band.from_s} 秒起，每满或不满 {band.per_s} 秒扣 {points} 分"
+        zh = f"{begin.zh}，每 {band.per_s} 秒（不满亦计）扣 {points} 分"
         en = f"{en} for each started {band.per_s} s"
     if band.cap is not None:
         cap = format_plain(band.cap)
