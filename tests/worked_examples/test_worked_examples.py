@@ -1,11 +1,11 @@
 """Every case of the *.toml files here: rules and marks in, what a person worked out by hand.
 
 A case says its rules (a rubric of one criterion ``talk``, 0 to 100 in steps of 0.01, unless it
-brings its own), the marks of each appearance by seat, and what must come out. In ``marks`` a word
-is one seat: ``92.5``, or ``8/9.5`` for two criteria, with ``-`` for an absent mark; ``absent``,
-``recused``, ``void`` and ``not_yet`` are states; ``@group`` names the seat's judge group. An
-appearance may say how long it took in ``spoken``, ``6:12`` or ``6:12.5``: then the time rule
-speaks.
+brings its own, or names a shipped ``preset``), the marks of each appearance by seat, and what must
+come out. In ``marks`` a word is one seat: ``92.5``, or ``8/9.5`` for two criteria, with ``-`` for
+an absent mark; ``absent``, ``recused``, ``void`` and ``not_yet`` are states; ``@group`` names the
+seat's judge group. An appearance may say how long it took in ``spoken``, ``6:12`` or ``6:12.5``:
+then the time rule speaks.
 
 For a whole round: ``vacant`` counts by prize, ``open`` says "prize group count cause" of each prize
 that nobody holds, ``ties`` "kind group prize keys" of each tie across a border, and ``honours``
@@ -19,6 +19,7 @@ from typing import Any
 
 import pytest
 
+from judging.presets import get_rule_preset
 from judging.scoring.bilingual import Bilingual
 from judging.scoring.carrying import Carried
 from judging.scoring.deductions import Deduction, TimeRuling, time_deduction
@@ -44,6 +45,8 @@ def _cases() -> list[Any]:
 
 
 def _rules(case):
+    if "preset" in case:
+        return parse_rules(get_rule_preset(case["preset"]).document)
     sections = {key: case[key] for key in _SECTIONS if key in case}
     sections.setdefault("rubric", {"criteria": [_TALK]})
     return parse_rules({"format": 1, "name": {"zh": case["about"]}, **sections})
