@@ -47,6 +47,12 @@ class ScoredFile:
     incomplete: int
     strangers: int
 
+    def panels(self) -> Iterator[tuple[list[str], int]]:
+        """Yield each heat's seats that gave a mark, and how many entries it has."""
+        entries = np.bincount(self.heat_of, minlength=len(self.heats)).tolist()
+        for here, count in zip(self.in_heat, entries, strict=True):
+            yield [self.seats[seat] for seat in np.flatnonzero(here).tolist()], count
+
     def outcome(self, entry: int) -> Outcome:
         """Count one entry by the readable path."""
         here = self.in_heat[int(self.heat_of[entry])]

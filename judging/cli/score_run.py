@@ -22,8 +22,10 @@ from judging.scoring.faults import Fault, ScoringError
 from judging.scoring.rank_methods import RANK_METHODS
 from judging.scoring.ranking import NO_PLACE, Place, rank_group
 from judging.scoring.rule_parts import RuleSheet
+from judging.scoring.rule_warnings import RuleSetting, list_warnings
 from judging.scoring.tally import Outcome
 from judging.scoring.ties import TieFacts
+from judging.wording.rule_warnings import warning_sentence
 
 #: Below this size the columns save less than loading NumPy takes.
 COLUMNS_FROM_BYTES = 1_000_000
@@ -48,6 +50,9 @@ class ScoringRun:
     incomplete: int = 0
     columns_from: int = COLUMNS_FROM_BYTES
     is_finished: bool = False
+    seats: tuple[tuple[str, str], ...] = ()
+    sizes: set[int] = field(default_factory=set)
+    smallest: int | None = None
 
     def read_and_count(self) -> None:
         """Read all marks and count them: in columns where that may be, else heat by heat.
@@ -88,6 +93,8 @@ class ScoringRun:
         except (UnusualError, HeadroomError):
             return False
         self.strangers, self.incomplete = scored.strangers, scored.incomplete
+        for seats, entries in scored.panels():
+            self._measure(seats, entries)
         blocks = list_rows(scored, self.language)
         self.results.add_rows("", (row for rows in blocks for row in rows))
         return True
@@ -120,6 +127,8 @@ class ScoringRun:
             stream.truncate()
         self.results.heats.clear()
         self.results.rows = self.strangers = self.incomplete = 0
+        self.seats, self.smallest = (), None
+        self.sizes.clear()
         self.heats.clear()
         self.seen.clear()
 
@@ -132,6 +141,7 @@ class ScoringRun:
         if self.faults.count:
             return
         self.seen.add(marks.heat)
+        self._measure(marks.seat_names, len(marks.names))
         if self.entries.by_heat:
             known = self.entries.by_heat.get(marks.heat, {})
             self.strangers += sum(name not in known for name in marks.names)
@@ -160,9 +170,27 @@ class ScoringRun:
             if facts.deduction is not None:
                 self.faults.add(self.entries.file, facts.line, 0, fault)
 
+    def _measure(self, seats: Sequence[str], entries: int) -> None:
+        """Keep what the warnings about the rules need to know: panels, and the smallest heat."""
+        if len(seats) > len(self.seats):
+            self.seats = tuple((seat, "") for seat in seats)
+        if seats:
+            self.sizes.add(len(seats))
+        if entries and self.rules.ranking.per == "heat":
+            self.smallest = min(entries, self.smallest or entries)
+
+    def _warn(self) -> None:
+        """Say what of the rule sheet may not do what was meant; notes aside."""
+        setting = RuleSetting(self.seats, tuple(sorted(self.sizes)), self.smallest)
+        for warning in list_warnings(self.rules, setting):
+            if not warning.is_note:
+                text = warning_sentence(warning, self.rules)
+                click.echo(f"{warning.place}: {text}", err=True)
+
     def finish(self) -> None:
         """Add heats that only ENTRIES names, then rank across heats where the rules say so."""
         if self.is_finished:
+            self._warn()
             return
         for name in self.entries.by_heat:
             if name not in self.seen:
@@ -196,6 +224,7 @@ class ScoringRun:
         """Say on standard error what was done, and what a careful reader should look at."""
         done = ngettext("%(num)d entry scored.", "%(num)d entries scored.", self.results.rows)
         click.echo(done, err=True)
+        self._warn()
         if self.incomplete:
             line = ngettext(
                 "%(num)d score sheet lacks a mark and was left out.",

@@ -226,3 +226,13 @@ def test_a_preset_is_read_as_it_stands(score, tmp_path):
     lines = [f"1,A,{seat},{key},{mark}" for seat in range(1, 6) for key, mark in keys]
     assert score("\n".join([HEADER, *lines]) + "\n", rules=rules).exit_code == 0
     assert [(r["score"], r["kept"]) for r in results(tmp_path)] == [("90.00", "3")]
+
+
+def test_choices_that_may_not_be_meant_are_told_on_standard_error(score):
+    rules = RULES.replace("high = 1 }", "high = 1, min_kept = 1 }")
+    run = score(marks_text({("1", "A"): panel(80, 85, 90)}), rules=rules)
+    sentence = (
+        "tally.trim: Of 3 judges 1 highest and 1 lowest are dropped: a single judge decides every "
+        "score."
+    )
+    assert (run.exit_code, run.stderr.splitlines()) == (0, ["1 entry scored.", sentence])
