@@ -26,6 +26,7 @@ from judging.web.organizer import (
     releases,
     review,
     rounds,
+    rule_effect,
     rule_paper,
     rule_versions,
     rules,

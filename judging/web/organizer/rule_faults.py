@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 
 from judging.scoring.faults import Fault
-from judging.web.organizer.rule_document import DraftDocument
 from judging.web.organizer.rule_labels import label_of
+from judging.web.organizer.rule_places import DraftDocument
 from judging.wording import sentence
 
 

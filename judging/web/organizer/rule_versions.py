@@ -26,6 +26,7 @@ def rule_versions(competition: str, round_key: str) -> str:
 
 
 def _page(found: RoundFacts, before: int, after: int) -> str:
+    versions = list_rule_sheets(found.id)
     changes = list_rule_changes(
         get_rule_document(found.id, before), get_rule_document(found.id, after)
     )
@@ -33,7 +34,8 @@ def _page(found: RoundFacts, before: int, after: int) -> str:
         "organizer/rule_versions.html",
         "setup",
         round=found,
-        versions=list_rule_sheets(found.id),
+        versions=versions,
+        version_choices=[(str(each.version), str(each.version)) for each in versions],
         before=before,
         after=after,
         changes=changes,

@@ -1,56 +1,33 @@
-"""What the rule sheet editor shows beside the typed values: choices, and the worked example."""
+"""What the rule sheet editor shows beside the typed values: example, warnings, what is unfolded."""
 
 from typing import Any
 
-from flask_babel import LazyString, get_locale
-from flask_babel import lazy_gettext as _l
-
-from judging.queries.presets import list_rule_presets
-from judging.queries.rounds import RoundFacts, list_seat_groups
+from judging.queries.rounds import RoundFacts, list_rounds, list_seat_groups
 from judging.queries.rule_examples import make_example
-from judging.scoring.aggregates import AGGREGATES
-from judging.scoring.bilingual import Bilingual
+from judging.queries.rule_settings import get_rule_setting
 from judging.scoring.faults import ScoringError
-from judging.scoring.ties import TIE_STEPS
-from judging.web.organizer.rule_document import DraftDocument
+from judging.scoring.rule_warnings import list_warnings
+from judging.scoring.rules import RuleSheet, parse_rules
+from judging.web.language import in_language
+from judging.web.organizer.rule_choices import (
+    Choices,
+    choices_of,
+    is_english,
+    preset_choices,
+    say,
+)
+from judging.web.organizer.rule_document import document_of
 from judging.web.organizer.rule_draft import RuleDraft
-from judging.web.organizer.rule_faults import faults_of
+from judging.web.organizer.rule_faults import RuleFaults, faults_of
+from judging.web.organizer.rule_fields import AWARD_FIELDS
+from judging.web.organizer.rule_folds import open_folds
+from judging.web.organizer.rule_labels import column_label, label_of
+from judging.web.organizer.rule_notes import RuleNote, by_field, notes_of
+from judging.web.organizer.rule_places import DraftDocument
 from judging.wording.scoring import LEFT_OUT, NO_RESULT
 
-Choices = list[tuple[str, str | LazyString]]
+__all__ = ["count_round_warnings", "editor_context", "preset_choices", "show_example"]
 
-_FIXED: dict[str, list[tuple[str, LazyString]]] = {
-    "combine": [
-        ("sum", _l("sum of marks times weights")),
-        ("mean", _l("weighted mean of the marks")),
-    ],
-    "scope": [
-        ("judge_total", _l("whole judge totals")),
-        ("criterion", _l("the marks of each criterion")),
-    ],
-    "few": [
-        ("step_down", _l("trim as far as possible")),
-        ("closest_two", _l("of three judges the closest two")),
-        ("block", _l("no result")),
-    ],
-    "on": [
-        ("published", _l("the published score")),
-        ("exact", _l("the exact score")),
-    ],
-    "style": [
-        ("1224", _l("1, 2, 2, 4: places are skipped after a tie")),
-        ("1223", _l("1, 2, 2, 3: no place is skipped")),
-        ("1334", _l("1, 3, 3, 4: a tie takes the last place")),
-    ],
-    "per": [
-        ("heat", _l("each heat")),
-        ("division", _l("each division")),
-        ("overall", _l("all entries together")),
-    ],
-    "side": [("over", _l("over the limit")), ("under", _l("under the minimum"))],
-    "kind": [("count", _l("entries")), ("percent", _l("percent"))],
-    "round": [("ceil", _l("rounded up")), ("floor", _l("rounded down"))],
-}
 #: segment of the core → class of the line that macros/working.html writes.
 _KINDS = {
     "value": "score",
@@ -65,55 +42,63 @@ _KINDS = {
 }
 
 
-def choices_of(draft: RuleDraft) -> dict[str, Choices]:
-    """Return the choices of every select field; an unknown value that was typed stays visible."""
-    choices: dict[str, Choices] = {name: list(found) for name, found in _FIXED.items()}
-    choices["aggregate"] = [(key, _said(one.name)) for key, one in AGGREGATES.items()]
-    ties: Choices = []
-    for key, step in TIE_STEPS.items():
-        if not step.takes_criterion:
-            ties.append((key, _said(step.name)))
-            continue
-        for row in draft.rows["criteria"]:
-            name = _said(Bilingual(row["name_zh"] or row["key"], row["name_en"] or row["name_zh"]))
-            ties.append((f"{key}:{row['key']}", f"{_said(step.name)}: {name}"))
-    known = {key for key, _name in ties}
-    ties += [(row["step"], row["step"]) for row in draft.rows["ties"] if row["step"] not in known]
-    choices["step"] = ties
-    choices["advance_per"] = choices["per"]
-    return choices
+def editor_context(
+    found: RoundFacts, draft: RuleDraft, faults: RuleFaults | None = None
+) -> dict[str, Any]:
+    """Return everything that the form and the example need."""
+    made = document_of(draft)
+    told = faults or RuleFaults((), {})
+    beside = show_example(found, made)
+    warnings = by_field(beside["notes"])
+    return {
+        "round": found,
+        "draft": draft,
+        "faults": told,
+        "choices": choices_of(draft, _earlier_rounds(found)),
+        "marks": {"faults": told.by_field, "warnings": warnings},
+        "label_of": label_of,
+        "column_label": column_label,
+        "award_fields": AWARD_FIELDS,
+        "unfolded": open_folds(draft, {*told.by_field, *warnings}),
+        **beside,
+    }
 
 
-def _said(pair: Bilingual) -> str:
-    """Return a pair in the reader's language."""
-    return pair.en if is_english() else pair.zh
-
-
-def preset_choices() -> list[tuple[str, str]]:
-    """Return the shipped rule sheets by key and name, in order of their keys."""
-    return [(preset.key, _said(preset.name)) for preset in list_rule_presets()]
-
-
-def is_english() -> bool:
-    """Return whether the reader reads English."""
-    return str(get_locale()).startswith("en")
+def _earlier_rounds(found: RoundFacts) -> Choices:
+    """Return the rounds before this one, by key and name."""
+    rounds = list_rounds(found.competition_id)
+    return [(each.key, in_language(each)) for each in rounds if each.position < found.position]
 
 
 def show_example(found: RoundFacts, made: DraftDocument) -> dict[str, Any]:
-    """Return what the worked example needs: the example, or what is wrong with the rules."""
+    """Return what the worked example needs: the example and warnings, or what is wrong."""
     groups = list_seat_groups(found.id)
     try:
+        rules = parse_rules(made.document)
         example = make_example(made.document, groups, "en" if is_english() else "zh")
     except ScoringError as error:
-        return {"example": None, "example_faults": faults_of(error.faults, made)}
-    rows = made.document["rubric"]["criteria"]
+        return {"example": None, "example_faults": faults_of(error.faults, made), "notes": ()}
     return {
         "example": example,
         "example_faults": None,
+        "notes": _notes(found, rules, made),
         "example_columns": [
-            {"label": _said(Bilingual(**row["name"])) or row["key"], "number": True} for row in rows
+            {"label": say(criterion.name), "number": True} for criterion in rules.rubric.criteria
         ],
         "working": [(_KINDS.get(s.kind, "operator"), s.text) for s in example.working],
         "left_out_words": LEFT_OUT,
         "no_result": NO_RESULT.get(example.no_result, ""),
     }
+
+
+def count_round_warnings(found: RoundFacts) -> int:
+    """Return how many warnings the rule sheet in force has; notes of what a choice means aside."""
+    if not found.document:
+        return 0
+    notes = _notes(found, parse_rules(found.document), None)
+    return sum(not note.is_note for note in notes)
+
+
+def _notes(found: RoundFacts, rules: RuleSheet, made: DraftDocument | None) -> tuple[RuleNote, ...]:
+    setting = get_rule_setting(found.id, rules.ranking.per)
+    return notes_of(list_warnings(rules, setting), rules, made)

@@ -1,14 +1,11 @@
 """The rule sheet editor: a form with a live worked example, the same as TOML, and versions."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from judging.clock import utc_now
-from judging.errors import JudgingError, NotFound
+from judging.errors import JudgingError
 from judging.queries.presets import get_rule_preset
 from judging.queries.rounds import RoundFacts, get_rule_document, list_rule_sheets
 from judging.scoring.faults import ScoringError
@@ -19,9 +16,11 @@ from judging.web.organizer import blueprint
 from judging.web.organizer.pages import render_desk
 from judging.web.organizer.rounds import current_round
 from judging.web.organizer.rule_document import document_of
-from judging.web.organizer.rule_draft import RuleDraft, draft_of, read_draft
+from judging.web.organizer.rule_draft import RuleDraft, read_draft
 from judging.web.organizer.rule_faults import RuleFaults, faults_of
-from judging.web.organizer.rule_view import choices_of, preset_choices, show_example
+from judging.web.organizer.rule_rows import draft_of
+from judging.web.organizer.rule_versions import asked_version
+from judging.web.organizer.rule_view import editor_context, preset_choices, show_example
 from judging.wording import words_for
 from judging.wording.rule_words import describe_rules
 
@@ -34,13 +33,13 @@ _PRESET = "preset:"
 def rules(competition: str, round_key: str) -> str:
     """Show the rule sheet in force, or a preset or an older version, in the editor."""
     found = current_round(round_key)
-    base, version = request.args.get("preset", ""), request.args.get("version", "")
+    base, version = request.args.get("preset", ""), asked_version(request.args.get("version", ""))
     if base:
-        return _page(found, draft_of(get_rule_preset(base).document, _PRESET + base))
-    if version.isascii() and version.isdigit() and len(version) < 9:
-        document = get_rule_document(found.id, int(version))
-        return _page(found, draft_of(document, f"version:{version}"))
-    return _page(found, draft_of(found.document))
+        return render_editor(found, draft_of(get_rule_preset(base).document, _PRESET + base))
+    if version:
+        document = get_rule_document(found.id, version)
+        return render_editor(found, draft_of(document, f"version:{version}"))
+    return render_editor(found, draft_of(found.document))
 
 
 @blueprint.post(_PATH)
@@ -50,14 +49,14 @@ def save_rules(competition: str, round_key: str) -> ResponseReturnValue:
     found, draft = current_round(round_key), read_draft(request.form)
     if "act" in request.form:
         draft.act(request.form["act"])
-        return _page(found, draft)
-    made = document_of(draft, base_document(found, draft.base))
+        return render_editor(found, draft)
+    made = document_of(draft)
     try:
         saved = save_rule_sheet(current_actor(), utc_now(), found.id, made.document, draft.reason)
     except ScoringError as error:
-        return _page(found, draft, faults_of(error.faults, made)), 400
+        return render_editor(found, draft, faults_of(error.faults, made)), 400
     except JudgingError as error:
-        return _page(found, draft, RuleFaults((), {"reason": _told(error)})), error.status
+        return render_editor(found, draft, RuleFaults((), {"reason": _told(error)})), error.status
     _flash_saved(saved)
     return redirect(url_for("desk.rules", competition=competition, round_key=round_key))
 
@@ -68,7 +67,7 @@ def change_rows(competition: str, round_key: str) -> str:
     """Answer a row button with the changed form alone, for a browser with scripts."""
     found, draft = current_round(round_key), read_draft(request.form)
     draft.act(request.form.get("act", ""))
-    return render_template("organizer/rules_form.html", **_context(found, draft))
+    return render_template("organizer/rules_form.html", **editor_context(found, draft))
 
 
 @blueprint.post(_PATH + "/example")
@@ -76,45 +75,20 @@ def change_rows(competition: str, round_key: str) -> str:
 def preview_rules(competition: str, round_key: str) -> str:
     """Answer a change of any field with the worked example of what stands there now."""
     found, draft = current_round(round_key), read_draft(request.form)
-    made = document_of(draft, base_document(found, draft.base))
+    made = document_of(draft)
     return render_template("organizer/rules_example.html", **show_example(found, made))
 
 
-def base_document(found: RoundFacts, base: str) -> Mapping[str, Any]:
-    """Return the document that a draft began from, for what the form does not show."""
-    try:
-        if base.startswith(_PRESET):
-            return get_rule_preset(base.removeprefix(_PRESET)).document
-        version = base.removeprefix("version:")
-        if version.isascii() and version.isdigit() and len(version) < 9:
-            return get_rule_document(found.id, int(version))
-    except NotFound:
-        return found.document
-    return found.document
-
-
-def _context(
-    found: RoundFacts, draft: RuleDraft, faults: RuleFaults | None = None
-) -> dict[str, Any]:
-    made = document_of(draft, base_document(found, draft.base))
-    return {
-        "round": found,
-        "draft": draft,
-        "faults": faults or RuleFaults((), {}),
-        "choices": choices_of(draft),
-        **show_example(found, made),
-    }
-
-
-def _page(found: RoundFacts, draft: RuleDraft, faults: RuleFaults | None = None) -> str:
+def render_editor(found: RoundFacts, draft: RuleDraft, faults: RuleFaults | None = None) -> str:
+    """Return the whole page of the editor."""
     return render_desk(
         "organizer/rules.html",
         "setup",
-        versions=list_rule_sheets(found.id),
+        version_count=len(list_rule_sheets(found.id)),
         preset_choices=preset_choices(),
         preset_key=draft.base.removeprefix(_PRESET),
         sections=describe_rules(found.document) if found.document else (),
-        **_context(found, draft, faults),
+        **editor_context(found, draft, faults),
     )
 
 
@@ -174,17 +148,4 @@ def download_rules(competition: str, round_key: str) -> Response:
         text,
         mimetype="application/toml",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
-
-
-@blueprint.get(_PATH + "/print")
-@permission("desk.read")
-def print_rules(competition: str, round_key: str) -> str:
-    """Show the rule sheet in words, in both languages, for paper."""
-    found = current_round(round_key)
-    return render_desk(
-        "organizer/rules_print.html",
-        "setup",
-        round=found,
-        sections=describe_rules(found.document),
     )

@@ -28,7 +28,7 @@ from judging.web.form_problems import show_on_form
 from judging.web.language import in_language
 from judging.web.organizer import blueprint
 from judging.web.organizer.pages import render_desk
-from judging.web.organizer.rule_view import preset_choices
+from judging.web.organizer.rule_view import count_round_warnings, preset_choices
 from judging.web.organizer.setup_forms import DivisionForm, FactsForm, RoundForm, design_choices
 
 
@@ -43,11 +43,13 @@ def _setup_page(
     division_form: DivisionForm | None = None, round_form: RoundForm | None = None
 ) -> str:
     found = current_competition()
+    rounds = list_rounds(found.id)
     return render_desk(
         "organizer/setup.html",
         "setup",
         divisions=list_divisions(found.id),
-        rounds=list_rounds(found.id),
+        rounds=rounds,
+        warning_counts={each.key: count_round_warnings(each) for each in rounds},
         heats=list_heats(found.id),
         division_form=division_form or DivisionForm(formdata=None),
         round_form=round_form or _round_form(is_sent=False),

@@ -15,7 +15,8 @@ from judging.queries.rule_examples import make_example
 from judging.scoring.explain import join_segments
 from judging.scoring.rules import load_rules, parse_rules
 from judging.web.organizer.rule_document import document_of
-from judging.web.organizer.rule_draft import RuleDraft, draft_of, read_draft
+from judging.web.organizer.rule_draft import RuleDraft, read_draft
+from judging.web.organizer.rule_rows import draft_of
 from judging.wording.rule_words import describe_rules
 from tests.factories import CONVENTION, Factory, sign_in
 
@@ -55,7 +56,7 @@ def _stored(app):
 def test_every_preset_goes_through_the_form_unchanged(preset):
     draft = draft_of(preset.document)
     sent = read_draft(MultiDict(_form(draft)))
-    made = document_of(sent, preset.document)
+    made = document_of(sent)
     assert parse_rules(made.document).digest == parse_rules(preset.document).digest
 
 
@@ -129,7 +130,7 @@ def test_a_fault_stands_at_its_field_and_everything_typed_stays(app, client, url
 def test_rows_come_go_and_move_without_saving(app, client, url):
     before = _stored(app)
     for action, keys in (
-        ("add:criteria", ["content", "language", "image", "overall", ""]),
+        ("add:criteria", ["content", "language", "image", "overall", "criterion-5"]),
         ("remove:criteria:0", ["language", "image", "overall"]),
         ("up:criteria:1", ["language", "content", "image", "overall"]),
         ("down:criteria:3", ["content", "language", "image", "overall"]),

@@ -152,7 +152,6 @@ READS = (
     "rounds/{round}/rules",
     "rounds/{round}/rules/toml",
     "rounds/{round}/rules.toml",
-    "rounds/{round}/rules/print",
 )
 EDITS = ("setup/facts", "rounds/{round}/heats/1/entries")
 
