@@ -4,7 +4,7 @@ Read, tallied and ranked in columns, written in the same bytes as the exact way 
 or a rule is not of this kind the attempt ends without a trace, and the exact way is taken.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm

@@ -1,7 +1,7 @@
 """One run of ``judging score``: read, count heat by heat, rank, and put the rows in order."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path

@@ -126,7 +126,10 @@ def load_heat(
     session: Session, heat_id: int
 ) -> tuple[tuple[core.Appearance, ...], Mapping[str, int]]:
     """Return what the core reads of one heat, whatever its state, and keys by entry number."""
-    return _appearances(session, [heat_id])
+    round_id = session.scalars(select(Heat.round_id).where(Heat.id == heat_id)).one()
+    rules = get_rules_in_force(session, round_id).rules
+    carried = load_carried(session, round_id, rules, [heat_id])
+    return _appearances(session, [heat_id], carried, recorded_of(session, round_id))
 
 
 def _appearances(

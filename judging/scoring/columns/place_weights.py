@@ -10,7 +10,7 @@ from fractions import Fraction
 from functools import lru_cache
 from math import lcm
 
-from judging.scoring.panel import reduce_values
+from judging.scoring.reducing import reduce_values
 from judging.scoring.rule_parts import TallyRules, Trim
 from judging.scoring.trimming import choose_trim
 
