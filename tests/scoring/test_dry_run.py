@@ -132,7 +132,8 @@ def test_the_same_rules_change_nothing(case):
 @given(rounds())
 def test_both_sides_are_what_the_core_says(case):
     rules, appearances = case
-    other = parse_rules({**rules.document, "tally": {**rules.document["tally"], **ONE_AND_ONE}})
+    tally = {**rules.document["tally"], "aggregate": "mean", **ONE_AND_ONE}
+    other = parse_rules({**rules.document, "tally": tally})
     comparison = compare_rules(rules, other, appearances)
     for result, side in ((comparison.before, "before"), (comparison.after, "after")):
         expected = {s.key: (s.rank, s.score, s.is_tied) for s in result.standings}

@@ -76,6 +76,6 @@ def list_places(places: Places, entries: Sequence[int]) -> list[Place]:
 
     >>> places = Places(np.array([0, 1]), *tables("1224", np.array([1]), None))
     >>> list_places(places, [1, 0])[1]
-    Place(rank=1, first=1, size=1, tie_break='')
+    Place(rank=1, first=1, size=1, tie_break='', compared=())
     """
     return [places.place(entry) for entry in entries]
