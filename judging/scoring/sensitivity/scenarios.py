@@ -82,7 +82,7 @@ def list_trims(
         try:
             found.append((Scenario("trim", trim=each), with_trim(rules, each)))
         except ScoringError:
-            break
+            continue
     return found
 
 

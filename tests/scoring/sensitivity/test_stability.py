@@ -291,3 +291,10 @@ def test_a_tied_first_place_is_won_by_both():
     assert list_borders(specimen_rules(), found.result) == [
         Border("winner", "1", "", frozenset({"A", "B"}))
     ]
+
+
+def test_a_mean_that_needs_a_trim_is_tried_under_every_trim_but_none():
+    tally = {"aggregate": "winsorised", "trim": {"low": 1, "high": 1}}
+    rules = specimen_rules(tally=tally)
+
+    assert [s.trim for s, _ in list_trims(rules, [_turn("A", *[80] * 9)])] == [2, 3]
