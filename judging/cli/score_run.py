@@ -190,7 +190,6 @@ class ScoringRun:
     def finish(self) -> None:
         """Add heats that only ENTRIES names, then rank across heats where the rules say so."""
         if self.is_finished:
-            self._warn()
             return
         for name in self.entries.by_heat:
             if name not in self.seen:

@@ -1,6 +1,6 @@
 """Rounds made up from a number: few values, ragged panels, many ties, every rule of the columns."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import lcm
 from random import Random
@@ -132,7 +132,10 @@ def _deductions(random):
 
 
 def readable(case):
-    """Return (published, exact, reason, judges, place) of each entry, by the readable path."""
+    """Return (published, exact, reason, judges, place) of each entry, by the readable path.
+
+    What tied entries were compared by is words for a page; the columns leave it to this path.
+    """
     outcomes = [
         count_outcome(case.rules, sheets, deductions)
         for sheets, deductions in zip(case.sheets, case.deductions, strict=True)
@@ -149,7 +152,7 @@ def readable(case):
         chosen = [outcomes[entry] for entry in members]
         ranked = rank_group(case.rules, scores, chosen.__getitem__)
         for entry, place in zip(members, ranked, strict=True):
-            places[entry] = place
+            places[entry] = replace(place, compared=())
     return [
         (o.published, o.exact, o.no_result, o.working.judge_count, place)
         for o, place in zip(outcomes, places, strict=True)
