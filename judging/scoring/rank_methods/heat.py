@@ -8,6 +8,7 @@ Entries without a result of their own are no part of the heat.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from math import lcm
 
 from judging.scoring.faults import Fault, ScoringError
 from judging.scoring.points import find_places, round_ratio
@@ -17,7 +18,7 @@ from judging.scoring.rank_methods.sums import worths
 from judging.scoring.rank_methods.table import RANK_METHODS
 from judging.scoring.rank_working import RankWorking
 from judging.scoring.rule_parts import RuleSheet
-from judging.scoring.trimming import TrimChoice, choose_left_out, choose_trim
+from judging.scoring.trimming import SeatValue, TrimChoice, choose_left_out, choose_trim
 from judging.scoring.working import CriterionPart, GroupPart, JudgeLine, Reduction, Working
 
 #: Above any heat that a panel can rank; each is compared with each.
@@ -134,11 +135,11 @@ def _sum_up(rules: RuleSheet, dance: Dance) -> list[Ranked] | str:
     found = []
     for entry in range(len(dance.ballots[0])):
         ranks = [(seat, int(rank * RANK_UNIT)) for seat, rank in dance.ranks_of(entry)]
-        falling = [(seat, -rank) for seat, rank in ranks]
-        choice = choose_trim(falling, rules.tally.trim)
+        rising = _rising_to_the_best(rules, ranks, [of[entry] for of in by_seat])
+        choice = choose_trim(rising, rules.tally.trim)
         if choice is None:
             return "too_few_judges"
-        left_out = choose_left_out(falling, choice)
+        left_out = choose_left_out(rising, choice)
         gone = {out.seat for out in left_out}
         kept = [
             (rank, of[entry])
@@ -151,6 +152,20 @@ def _sum_up(rules: RuleSheet, dance: Dance) -> list[Ranked] | str:
         working = RankWorking(worths=tuple(of[entry] for of in by_seat))
         found.append(Ranked((("", reduction),), value, working))
     return found
+
+
+def _rising_to_the_best(
+    rules: RuleSheet, ranks: Sequence[tuple[str, int]], worth: Sequence[Fraction]
+) -> list[SeatValue]:
+    """Return what the trim compares, the best highest: ranks, but of points by place the points.
+
+    Equal ranks are worth the same but there: who shares the second and third place may get other
+    points than who shares the first to fourth, and the seat's number must not decide which go.
+    """
+    if rules.tally.aggregate != "positional_weights":
+        return [(seat, -rank) for seat, rank in ranks]
+    unit = lcm(*(each.denominator for each in worth))
+    return [(seat, int(each * unit)) for (seat, _), each in zip(ranks, worth, strict=True)]
 
 
 def _after_deductions(rules: RuleSheet, working: Working, ranked: Ranked) -> End:
