@@ -11,9 +11,13 @@ from judging.scoring.rank_methods import RANK_METHODS
 from judging.scoring.results import score_round
 from judging.scoring.rules import load_rules
 from judging.scoring.sheet import SeatSheet
-from judging.scoring.specimen import specimen_rules
+from judging.scoring.specimen import specimen_outcome, specimen_rules
 from judging.scoring.standings import Appearance
-from judging.scoring.ties import TIE_STEPS, TieStep
+from judging.scoring.tie_chain import value_texts
+from judging.scoring.ties import TIE_STEPS, TieCase, TieStep
+from judging.scoring.ties.by_judge import MOST_COMPARED, head_to_head
+from judging.scoring.ties.by_record import draw
+from judging.scoring.ties.by_score import smaller_spread
 
 PAGE = Path(judging.__file__).parents[1] / "docs" / "rule-sheet.md"
 
@@ -59,3 +63,27 @@ def test_the_page_on_rule_sheets_names_every_step_and_aggregate():
 def test_the_example_of_the_page_on_rule_sheets_is_one():
     (example,) = re.findall(r"```toml\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
     assert load_rules(example).ranking.ties[1] == "criterion:content"
+
+
+def test_beyond_two_hundred_nobody_is_compared_with_everybody():
+    rules = specimen_rules()
+    outcomes = [specimen_outcome(rules, mark % 100) for mark in range(MOST_COMPARED)]
+    assert head_to_head(TieCase(rules, outcomes)) is not None
+    assert head_to_head(TieCase(rules, [*outcomes, outcomes[0]])) is None
+
+
+def test_a_record_among_nobody_decides_nothing():
+    assert draw(TieCase(specimen_rules(), [])) is None
+
+
+def test_an_entry_whom_nobody_marked_has_no_spread():
+    rules = specimen_rules()
+    case = TieCase(rules, [specimen_outcome(rules), specimen_outcome(rules, 90, 92)])
+    assert smaller_spread(case) == [Fraction(0), Fraction(1)]
+
+
+def test_values_too_close_for_any_decimals_shown_are_written_as_far_as_it_goes():
+    close = Fraction(1, 3), Fraction(1, 3) + Fraction(1, 10**40)
+    texts = value_texts(close)
+    assert texts[0] == texts[1]
+    assert texts[0].startswith("0.333333")
