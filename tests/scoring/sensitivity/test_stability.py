@@ -300,12 +300,16 @@ def test_a_mean_that_needs_a_trim_is_tried_under_every_trim_but_none():
     assert [s.trim for s, _ in list_trims(rules, [_turn("A", *[80] * 9)])] == [2, 3]
 
 
+def _prize(key, **more):
+    return {"key": key, "name": {"en": key.title()}, **more}
+
+
 def test_a_special_prize_is_a_border_of_its_own_and_prizes_of_units_are_nobodys():
     rules = specimen_rules(
         awards=[
             *AWARDS,
-            {"key": "ideas", "name": {"en": "Ideas"}, "kind": "special", "by": "criterion:talk"},
-            {"key": "school", "name": {"en": "School"}, "kind": "unit", "of": ["first"], "count": 1},
+            _prize("ideas", kind="special", by="criterion:talk"),
+            _prize("school", kind="unit", of=["first"], count=1),
         ],
     )
     result = score_round(rules, [_turn("A", 90), _turn("B", 80), _turn("C", 70)])
