@@ -15,6 +15,7 @@ import numpy as np
 from judging.cli.score_columns import ScoredFile
 from judging.cli.score_counting import result_cells
 from judging.cli.score_words import Column
+from judging.scoring.aggregates import AGGREGATES
 from judging.scoring.columns.dropped import find_dropped, judge_totals
 from judging.scoring.columns.totals import plan_totals
 from judging.scoring.explain_line import LONGEST, exact_text
@@ -76,7 +77,9 @@ class _RowWriter:
         scored = self.scored
         tally, codes = scored.rules.tally, scored.counted.aggregate.codes
         self.is_usual = np.zeros(len(scored.names), bool)
-        may_be = tally.scope == "judge_total" and not tally.groups and codes is not None
+        how = AGGREGATES[tally.aggregate]
+        is_plain = not how.replaces and how.quarter is None and not tally.groups
+        may_be = tally.scope == "judge_total" and is_plain and codes is not None
         if not may_be or len(scored.seats) > _MOST_SEATS:
             return
         self.is_usual[:] = True

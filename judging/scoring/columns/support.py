@@ -5,12 +5,23 @@ from typing import Any
 
 from judging.scoring.rule_parts import RuleSheet
 
+_AGGREGATES = frozenset(
+    {
+        "mean",
+        "sum",
+        "median",
+        "winsorised",
+        "interquartile_integer",
+        "interquartile_fractional",
+    }
+)
+_FEW = frozenset({"step_down", "closest_two", "block"})
 #: Section → key → the values that the columns know; None stands for any value of a known meaning.
 _KNOWN: Mapping[str, Mapping[str, frozenset[str] | None]] = {
     "rubric": {"combine": frozenset({"sum", "mean"}), "name": None, "criteria": None},
     "tally": {
         "scope": frozenset({"judge_total", "criterion"}),
-        "aggregate": frozenset({"mean", "sum", "median"}),
+        "aggregate": _AGGREGATES,
         "factor": None,
         "trim": None,
         "rounding": None,
@@ -20,7 +31,7 @@ _KNOWN: Mapping[str, Mapping[str, frozenset[str] | None]] = {
         "low": None,
         "high": None,
         "min_kept": None,
-        "few": frozenset({"step_down", "closest_two", "block"}),
+        "few": _FEW,
     },
     "tally.rounding": {
         "criterion": None,
@@ -37,11 +48,16 @@ _KNOWN: Mapping[str, Mapping[str, frozenset[str] | None]] = {
         "ties": None,
     },
 }
-_GROUP = frozenset({"seats", "weight"})
+_GROUP: Mapping[str, frozenset[str] | None] = {
+    "seats": None,
+    "weight": None,
+    "trim": None,
+    "aggregate": _AGGREGATES,
+}
 _CRITERION = frozenset(
     {"key", "name", "min", "max", "step", "weight", "description", "levels", "quick_phrases"}
 )
-_STEPS = frozenset({"more_decimals", "criterion", "untrimmed_mean", "median"})
+_STEPS = frozenset({"more_decimals", "criterion", "untrimmed_mean", "untrimmed_sum", "median"})
 #: Sections that say nothing about scores and ranks: what is done with a ranking, and its words.
 _TOP = frozenset(
     {"format", "name", "advancement", "awards", "rubric", "tally", "deductions", "review"}
@@ -73,7 +89,8 @@ def _unknown(document: Mapping[str, Any]) -> Iterator[str]:
     for path, known in _KNOWN.items():
         yield from _unknown_in(path, _section(document, path), known)
     for group in _section(document, "tally.groups").values():
-        yield from (f"tally.groups.{key}" for key in _beyond(group, _GROUP))
+        yield from _unknown_in("tally.groups", group, _GROUP)
+        yield from _unknown_in("tally.groups.trim", group.get("trim") or {}, _KNOWN["tally.trim"])
     for criterion in _section(document, "rubric").get("criteria", ()):
         yield from (f"rubric.criteria.{key}" for key in _beyond(criterion, _CRITERION))
     for step in _section(document, "ranking").get("ties", ()):

@@ -20,7 +20,15 @@ from judging.scoring.sheet import SeatSheet
 from judging.scoring.tally import check_sheets, count_outcome
 
 _STATES = ("absent", "recused", "void", "not_yet")
-_TIES = ("more_decimals", "criterion:c0", "untrimmed_mean", "median", "criterion:c1")
+_NEWER = ("winsorised", "interquartile_integer", "interquartile_fractional")
+_TIES = (
+    "more_decimals",
+    "criterion:c0",
+    "untrimmed_mean",
+    "untrimmed_sum",
+    "median",
+    "criterion:c1",
+)
 
 
 @dataclass
@@ -65,21 +73,14 @@ def make_document(random):
     rounding = {name: random.randint(0, 3) for name in names if random.random() < 0.3}
     tally = {
         "scope": random.choice(("judge_total", "criterion")),
-        "aggregate": random.choice(("mean", "mean", "sum", "median")),
         "factor": random.choice(("1", "1", "3.2", "0.5")),
-        "trim": {
-            "low": random.choice((0, 1, 1, 2)),
-            "high": random.choice((0, 1, 1, 2)),
-            "min_kept": random.randint(1, 4),
-            "few": random.choice(("step_down", "step_down", "closest_two", "block")),
-        },
         "rounding": rounding | {"final": random.randint(0, 3)},
-    }
+    } | _reduction(random)
     if random.random() < 0.4:
-        tally["groups"] = {
-            "expert": {"weight": random.choice(("1", "70")), "seats": ["1", "2", "3"]},
-            "public": {"weight": random.choice(("1", "30"))},
-        }
+        expert = {"weight": random.choice(("1", "70")), "seats": ["1", "2", "3"]}
+        public = {"weight": random.choice(("1", "30"))}
+        own = [_reduction(random) if random.random() < 0.3 else {} for _ in range(2)]
+        tally["groups"] = {"expert": expert | own[0], "public": public | own[1]}
     ranking = {
         "on": random.choice(("published", "published", "exact")),
         "style": random.choice(("1224", "1223", "1334")),
@@ -92,6 +93,21 @@ def make_document(random):
         "ranking": ranking,
         "deductions": {"floor": random.choice(("0", "2.5"))} if random.random() < 0.3 else {},
     }
+
+
+def _reduction(random):
+    """Return an aggregate with a trim that fits it."""
+    aggregate = random.choice(("mean", "mean", "sum", "median", *_NEWER))
+    trim = {"low": random.choice((0, 1, 1, 2)), "high": random.choice((0, 1, 1, 2))}
+    few = ["step_down", "step_down", "block", "closest_two"]
+    if aggregate == "winsorised":
+        trim["high"] = trim["high"] or int(not trim["low"])
+        few.pop()
+    elif aggregate in _NEWER:
+        trim = {"low": 0, "high": 0}
+        few.pop()
+    trim |= {"min_kept": random.randint(1, 4), "few": random.choice(few)}
+    return {"aggregate": aggregate, "trim": trim}
 
 
 def _panel(random):
