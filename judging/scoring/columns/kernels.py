@@ -1,7 +1,7 @@
 """From the values of a panel to their weighted sum, block by block. Two ways, one answer.
 
-:class:`EndsKernel` never sorts: where only the lowest and the highest weigh something else than
-one, ``sum − lowest − highest`` does. :class:`SortingKernel` runs a sorting network over the seats:
+:class:`EndsKernel` never sorts: where only the lowest and the highest may be dropped,
+``sum − lowest − highest`` does. :class:`SortingKernel` runs a sorting network over the seats:
 the same comparisons for every entry, so that each of them is one operation on whole columns.
 
 Values are whole numbers from 0 in one lane. Numbers in between may wrap around within the lane;
@@ -42,15 +42,18 @@ def choose_kernel(weights: WeightsByCount, lane: "np.dtype[Any]") -> "Kernel":
     >>> type(choose_kernel({4: PlaceWeights((0, 0, 1, 1), 2)}, np.dtype(np.uint16))).__name__
     'SortingKernel'
     """
-    is_ends = all(
-        each is None or (not each.lower and all(place == 1 for place in each.places[1:-1]))
-        for each in weights.values()
-    )
+    is_ends = all(each is None or _is_ends(each) for each in weights.values())
     return EndsKernel(weights, lane) if is_ends else SortingKernel(weights, lane)
 
 
+def _is_ends(weights: PlaceWeights) -> bool:
+    """Whether every place weighs one, but for an end that may be dropped."""
+    first, *middle, last = (0, *weights.places) if len(weights.places) == 1 else weights.places
+    return not weights.lower and max(first, last) <= 1 and all(place == 1 for place in middle)
+
+
 class EndsKernel:
-    """Sums in which every place but the first and the last weighs one."""
+    """Sums in which every place weighs one, but for an end that is dropped."""
 
     def __init__(self, weights: WeightsByCount, lane: "np.dtype[Any]") -> None:
         """Prepare for these counts."""
@@ -58,8 +61,8 @@ class EndsKernel:
         ends = {count: _ends(each) for count, each in weights.items()}
         self.low = _by_count({count: low - 1 for count, (low, _) in ends.items()}, lane)
         self.high = _by_count({count: high - 1 for count, (_, high) in ends.items()}, lane)
-        self.minus_one = np.array(-1).astype(lane)
         self.has_result = _by_count({n: each is not None for n, each in weights.items()}, lane)
+        self.may_lack_result = None in weights.values()
         self.total = self.lowest = self.highest = np.empty(0, lane)
         self.is_begun = False
 
@@ -94,11 +97,9 @@ class EndsKernel:
         for end, weight in ((self.lowest, low), (self.highest, high)):
             if not isinstance(counts, int):
                 total += end * weight
-            elif weight == self.minus_one:
-                total -= end
             elif weight:
-                total += end * weight
-        if not self.has_result.all():
+                total -= end
+        if self.may_lack_result:
             total *= of_count(self.has_result, counts)
         return total
 

@@ -42,6 +42,7 @@ def test_a_field_full_of_ties_is_ranked_by_its_blocks(style):
     ranks = {"1224": (times + 1, 1, 2 * times + 1), "1223": (2, 1, 3)}
     ranks["1334"] = (2 * times, times, 3 * times)
     assert counted.places.ranks()[:3].tolist() == list(ranks[style])
+    assert counted.places.firsts()[:3].tolist() == [times + 1, 1, 2 * times + 1]
     assert np.array_equal(counted.places.ranks(), np.tile(counted.places.ranks()[:3], times))
 
 
