@@ -298,24 +298,3 @@ def test_a_mean_that_needs_a_trim_is_tried_under_every_trim_but_none():
     rules = specimen_rules(tally=tally)
 
     assert [s.trim for s, _ in list_trims(rules, [_turn("A", *[80] * 9)])] == [2, 3]
-
-
-def _prize(key, **more):
-    return {"key": key, "name": {"en": key.title()}, **more}
-
-
-def test_a_special_prize_is_a_border_of_its_own_and_prizes_of_units_are_nobodys():
-    rules = specimen_rules(
-        awards=[
-            *AWARDS,
-            _prize("ideas", kind="special", by="criterion:talk"),
-            _prize("school", kind="unit", of=["first"], count=1),
-        ],
-    )
-    result = score_round(rules, [_turn("A", 90), _turn("B", 80), _turn("C", 70)])
-    assert [(border.award, sorted(border.keys)) for border in list_borders(rules, result)] == [
-        ("", ["A"]),
-        ("first", ["A"]),
-        ("second", ["A", "B"]),
-        ("ideas", ["A"]),
-    ]
