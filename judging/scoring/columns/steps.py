@@ -80,7 +80,8 @@ class Steps:
         [2, 0]
         """
         found = marks if self.table is None else self.table.take(marks, mode="clip")
-        return found.astype(lane, copy=False)
+        is_alike = found.itemsize == lane.itemsize  # as many bits: no index is changed by its sign
+        return found.view(lane) if is_alike else found.astype(lane)
 
 
 def steps_of(criterion: Criterion) -> Steps:
