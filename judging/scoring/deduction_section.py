@@ -77,6 +77,8 @@ def _band(table: Table) -> TimeBand:
     if cap is not None and per_s is None:
         table.fault("cap_without_per", "cap")
     points = table.points("points", ">0", MARK_LIMIT, MARK_PLACES)
+    if cap is not None and cap < points:
+        table.fault("cap_below_points", "cap")
     table.close()
     is_under = over_s is None
     return TimeBand((under_s if is_under else over_s) or 0, points, is_under, per_s, cap)

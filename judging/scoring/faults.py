@@ -56,6 +56,8 @@ CODES: dict[str, tuple[str, ...]] = {
     "band_without_limit": (),
     "minimum_not_below_limit": (),
     "cap_without_per": (),
+    "cap_below_points": (),
+    "more_faults": ("count",),
     "award_count_or_percent": (),
     "award_round_without_percent": (),
     "not_with_rank_method": ("key", "method"),

@@ -29,6 +29,10 @@ __all__ = ["FORMAT", "RuleSheet", "load_rules", "parse_rules", "parse_toml", "to
 
 FORMAT = 1
 MAX_TOML = 200_000
+#: More faults than these are counted, not listed.
+MOST_FAULTS = 200
+#: What editors of Windows put before a text.
+_MARK = "\ufeff"
 _POSITION = re.compile(r"^(.*) \(at line (\d+), column (\d+)\)$", re.DOTALL)
 
 
@@ -75,12 +79,20 @@ def parse_rules(document: object) -> RuleSheet:
     top.close()
     check_sections(top, *parts[1:], carry_over=carried)
     if faults:
-        raise ScoringError(faults)
+        raise ScoringError(_first(faults))
     canonical = canonical_document(name, *parts, carry_over=carried, review=asked)
     digest = digest_of(canonical)
     return RuleSheet(
         name, *parts, document=canonical, digest=digest, carry_over=carried, review=asked
     )
+
+
+def _first(faults: list[Fault]) -> list[Fault]:
+    """Return as many faults as somebody may read, and how many more there are."""
+    more = len(faults) - MOST_FAULTS
+    if more <= 0:
+        return faults
+    return [*faults[:MOST_FAULTS], Fault("more_faults", "", {"count": more})]
 
 
 def _check_format(top: Table) -> None:
@@ -102,6 +114,7 @@ def load_rules(toml_text: str) -> RuleSheet:
     ...     error.faults[1].as_data()
     {'code': 'unknown_key', 'place': 'tally.trimm', 'params': {'key': 'trimm', 'line': 2}}
     """
+    toml_text = toml_text.removeprefix(_MARK)
     document = parse_toml(toml_text)
     try:
         return parse_rules(document)
@@ -125,7 +138,7 @@ def parse_toml(toml_text: str) -> dict[str, Any]:
     if excess is not None:
         raise ScoringError([excess])
     try:
-        return tomllib.loads(toml_text)
+        return tomllib.loads(toml_text.removeprefix(_MARK))
     except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
         match = _POSITION.match(str(error))
         params: dict[str, str | int]

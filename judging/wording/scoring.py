@@ -63,6 +63,8 @@ _DOCUMENT: dict[str, LazyString] = {
     "band_without_limit": _l("a rule for long talks needs limit_s"),
     "minimum_not_below_limit": _l("the minimum time must be below the time limit"),
     "cap_without_per": _l("cap is possible only together with per_s"),
+    "more_faults": _l("and %(count)s more faults, which are shown once these are mended"),
+    "cap_below_points": _l("cap cannot be less than points: the first deduction would exceed it"),
     "award_count_or_percent": _l("an award needs one of count, percent and rest"),
     "award_round_without_percent": _l("round is possible only together with percent"),
     "not_with_rank_method": _l("%(key)s cannot go together with the rank method “%(method)s”"),

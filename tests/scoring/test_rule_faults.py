@@ -2,8 +2,8 @@
 
 import pytest
 
-from judging.scoring.faults import ScoringError
-from judging.scoring.rules import parse_rules
+from judging.scoring.faults import Fault, ScoringError
+from judging.scoring.rules import MOST_FAULTS, load_rules, parse_rules, parse_toml, to_toml
 from tests.scoring.documents import SHORT, TALK, changed
 
 
@@ -94,6 +94,13 @@ FAULTS = [
     ("tally.groups", {str(n): {} for n in range(10)}, [("too_many_items", "tally.groups")]),
     ("deductions.time.bands.0.under_s", 1, [("band_over_or_under", "deductions.time.bands[0]")]),
     ("deductions.time.bands.0.cap", "1", [("cap_without_per", "deductions.time.bands[0].cap")]),
+    ("deductions.time.bands.1.points", "9", [("cap_below_points", "deductions.time.bands[1].cap")]),
+    ("rubric.criteria.0.key", "con\u200btent", [("bad_key", "rubric.criteria[0].key")]),
+    (
+        "rubric.criteria.0.name",
+        {"zh": "一\u202e二"},
+        [("text_has_control_characters", "rubric.criteria[0].name.zh")],
+    ),
     ("deductions.time.limit_s", None, [("band_without_limit", "deductions.time")]),
     ("deductions.time.minimum_s", None, [("band_without_minimum", "deductions.time")]),
     ("deductions.time.minimum_s", 400, [("minimum_not_below_limit", "deductions.time.minimum_s")]),
@@ -190,3 +197,23 @@ def test_a_level_outside_the_range_of_its_criterion_is_refused():
     assert _faults(changed("rubric.criteria.0.levels.0.at", "40.5")) == [
         ("out_of_bounds", "rubric.criteria[0].levels[0].at")
     ]
+
+
+def test_more_faults_than_anybody_reads_are_counted():
+    with pytest.raises(ScoringError) as refused:
+        parse_rules(SHORT | {f"k{number}": 1 for number in range(MOST_FAULTS + 3)})
+    faults = refused.value.faults
+    assert {fault.code for fault in faults[:-1]} == {"unknown_key"}
+    assert (len(faults), faults[-1]) == (MOST_FAULTS + 1, Fault("more_faults", "", {"count": 3}))
+
+
+def test_as_many_faults_as_fit_are_all_told():
+    with pytest.raises(ScoringError) as refused:
+        parse_rules(SHORT | {f"k{number}": 1 for number in range(MOST_FAULTS)})
+    assert [fault.code for fault in refused.value.faults] == ["unknown_key"] * MOST_FAULTS
+
+
+def test_a_byte_order_mark_before_the_text_is_passed_over():
+    text = to_toml(parse_rules(SHORT).document)
+    assert load_rules("\ufeff" + text) == load_rules(text)
+    assert parse_toml("\ufefftake = 3") == {"take": 3}
