@@ -8,6 +8,7 @@ from judging.scoring.points import MARK_UNITS
 from judging.scoring.rank_methods.table import RANK_METHODS
 from judging.scoring.results import score_round
 from tests.scoring import rank_oracle as oracle
+from tests.scoring import tie_oracle
 from tests.scoring.any_rules import RANKS, Kind, rounds
 
 #: Not covered: majority by criterion (rules 9 to 11), and whom ``block`` takes out of a heat.
@@ -43,7 +44,7 @@ def _expected(rules, turns):
         for key in sorted(set(keys.values()), reverse=not is_lower):
             tied = [entry for entry in entries if keys.get(entry.key) == key]
             values = {entry.key: entry.value for entry in tied}
-            for block, used in oracle.blocks(document, tied):
+            for block, used in tie_oracle.blocks(document, tied):
                 found |= {key: (values[key], before, len(block), used) for key in block}
                 before += len(block)
     return found
