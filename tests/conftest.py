@@ -1,6 +1,5 @@
 """Fixtures for all tests; ``tests/README.md`` shows how to use them."""
 
-import itertools
 import os
 import tempfile
 from collections.abc import Iterator
@@ -13,6 +12,7 @@ import time_machine
 from flask import Flask
 from flask.testing import FlaskClient, FlaskCliRunner
 
+from tests.applications import Applications, close, create
 from tests.databases import (
     PostgresqlCluster,
     PostgresqlMissing,
@@ -23,7 +23,6 @@ from tests.factories import Factory
 from tests.instants import NOW
 
 _ROOT = Path(__file__).parents[1]
-_serial = itertools.count(1)
 
 
 def pytest_configure() -> None:
@@ -42,41 +41,21 @@ def _environment() -> Iterator[None]:
         del os.environ["ROSTRUM_INSTANCE"]
 
 
-def _create(address: str, instance: Path, settings: dict[str, object]) -> Flask:
-    """Make an application for a test on the database at an address."""
-    from judging import create_app
-
-    return create_app(
-        {
-            "TESTING": True,
-            "SECRET_KEY": "a key for tests, which nothing real is ever signed with",
-            "WTF_CSRF_ENABLED": False,
-            "INSTANCE": str(instance),
-            "SQLALCHEMY_DATABASE_URI": address,
-            **settings,
-        }
-    )
-
-
-def _close(app: Flask) -> None:
-    """Give back every connection, so that the database can be copied or dropped."""
-    from judging.extensions import db
-
-    with app.app_context():
-        db.session.remove()
-        for engine in db.engines.values():
-            engine.dispose()
-
-
 def _migrate(address: str) -> None:
     """Bring the database at an address up to the newest revision, as ``flask db upgrade`` does."""
     from flask_migrate import upgrade
 
     with tempfile.TemporaryDirectory(prefix="rostrum-migrate-") as instance:
-        app = _create(address, Path(instance), {})
+        app = create(address, Path(instance), {})
         with app.app_context():
             upgrade(directory=str(_ROOT / "judging" / "migrations"))
-        _close(app)
+        close(app)
+
+
+@pytest.fixture(scope="session")
+def applications(_environment: None) -> Applications:
+    """The applications of this process, lent to one test after the other."""
+    return Applications()
 
 
 @pytest.fixture(scope="session")
@@ -115,7 +94,7 @@ def database_address(request: pytest.FixtureRequest, database_kind: str) -> Iter
     """The SQLAlchemy address of a fresh, migrated database of this test alone."""
     template: SqliteTemplate | PostgresqlCluster = request.getfixturevalue(f"_{database_kind}")
     with ExitStack() as stack:
-        yield stack.enter_context(template.database(f"test{next(_serial)}"))
+        yield stack.enter_context(template.database("test"))
 
 
 @pytest.fixture
@@ -134,12 +113,14 @@ def instance_path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def app(
-    database_address: str, instance_path: Path, app_settings: dict[str, object]
+    applications: Applications,
+    database_address: str,
+    instance_path: Path,
+    app_settings: dict[str, object],
 ) -> Iterator[Flask]:
-    """A fresh application on a fresh database, with no application context pushed."""
-    app = _create(database_address, instance_path, app_settings)
-    yield app
-    _close(app)
+    """An application as good as new on a fresh database, with no application context pushed."""
+    with applications.lend(database_address, instance_path, app_settings) as app:
+        yield app
 
 
 @pytest.fixture

@@ -87,17 +87,9 @@ class Factory(PeopleFactory):
             "created_at": self.now,
             "competition_id": competition_id,
         }
-        round_id = self._add(Round(**(defaults | values)))
-        rules = document or CONVENTION
-        self._add(
-            RuleSheetVersion(
-                round_id=round_id,
-                version=1,
-                document=rules,
-                digest="0" * 64,
-                created_at=self.now,
-            )
-        )
+        with self._one_commit():
+            round_id = self._add(Round(**(defaults | values)))
+            self.rule_version(round_id, document or CONVENTION)
         return round_id
 
     def rule_version(self, round_id: int, document: Any) -> int:
@@ -123,9 +115,10 @@ class Factory(PeopleFactory):
             "name_en": f"Heat {number}",
         }
         defaults |= {"round_id": round_id, "state": "planned"}
-        heat_id = self._add(Heat(**(defaults | values)))
-        panel_id = self._add(Panel(heat_id=heat_id))
-        return heat_id, tuple(self.seat(panel_id, n) for n in range(1, seats + 1))
+        with self._one_commit():
+            heat_id = self._add(Heat(**(defaults | values)))
+            panel_id = self._add(Panel(heat_id=heat_id))
+            return heat_id, tuple(self.seat(panel_id, n) for n in range(1, seats + 1))
 
     def seat(self, panel_id: int, number: int, **values: Any) -> int:
         """Return a new seat's id; its link is ``link_of(seat_id)``."""
@@ -159,12 +152,11 @@ class Factory(PeopleFactory):
             "pseudonym": f"E{secrets.token_hex(6)}",
             "created_at": self.now,
         }
-        entry_id = self._add(Entry(**(defaults | values)))
-        for position, name in enumerate(names or (f"林小舟{number}",), start=1):
-            contestant_id = self._add(Contestant(competition_id=competition_id, name=name))
-            self._add(
-                EntryMember(entry_id=entry_id, contestant_id=contestant_id, position=position)
-            )
+        with self._one_commit():
+            entry_id = self._add(Entry(**(defaults | values)))
+            for position, name in enumerate(names or (f"林小舟{number}",), start=1):
+                member = self._add(Contestant(competition_id=competition_id, name=name))
+                self._add(EntryMember(entry_id=entry_id, contestant_id=member, position=position))
         return entry_id
 
     def entry_number(self, entry_id: int) -> str:
@@ -184,18 +176,20 @@ class Factory(PeopleFactory):
         state: str = "open",
     ) -> HeatBundle:
         """Return a whole competition with one heat in the given state, drawn in entry order."""
-        competition_id = self.competition()
-        division_id = self.division(competition_id)
-        round_id = self.round(competition_id, document)
-        heat_id, seat_ids = self.heat(round_id, seats, number=1, state=state, order_source="manual")
-        entry_ids = tuple(self.entry(competition_id, division_id) for _ in range(entries))
-        appearance_ids = tuple(
-            self.appearance(heat_id, round_id, entry_id, order_number=n)
-            for n, entry_id in enumerate(entry_ids, start=1)
-        )
-        slug = db.session.get_one(Competition, competition_id).slug
-        panel_id = db.session.get_one(Heat, heat_id).panel.id
-        db.session.commit()
+        with self._one_commit():
+            competition_id = self.competition()
+            division_id = self.division(competition_id)
+            round_id = self.round(competition_id, document)
+            heat_id, seat_ids = self.heat(
+                round_id, seats, number=1, state=state, order_source="manual"
+            )
+            entry_ids = tuple(self.entry(competition_id, division_id) for _ in range(entries))
+            appearance_ids = tuple(
+                self.appearance(heat_id, round_id, entry_id, order_number=n)
+                for n, entry_id in enumerate(entry_ids, start=1)
+            )
+            slug = db.session.get_one(Competition, competition_id).slug
+            panel_id = db.session.get_one(Heat, heat_id).panel.id
         return HeatBundle(
             competition_id,
             division_id,
@@ -212,19 +206,28 @@ class Factory(PeopleFactory):
         self, seat_id: int, appearance_id: int, *marks: str, state: str = "given", **values: Any
     ) -> int:
         """Return the id of a submitted sheet; marks as text in criterion order (given only)."""
+        heat = db.session.get_one(Heat, db.session.get_one(Appearance, appearance_id).heat_id)
+        given = [(seat_id, appearance_id, marks)]
+        (sheet_id,) = self._sheets(heat.round_id, given, state, **values)
+        return sheet_id
+
+    def _sheets(
+        self,
+        round_id: int,
+        given: Sequence[tuple[int, int, Sequence[str]]],
+        state: str = "given",
+        **values: Any,
+    ) -> list[int]:
+        """Return the ids of submitted sheets, each of a seat, an appearance and its marks."""
         from judging.models.rules_in_force import get_rules_in_force
         from judging.scoring.sheet import judge_total, pack_marks
 
-        heat = db.session.get_one(Heat, db.session.get_one(Appearance, appearance_id).heat_id)
-        found = get_rules_in_force(db.session(), heat.round_id)
+        found = get_rules_in_force(db.session(), round_id)
+        rubric, rounding = found.rules.rubric, found.rules.tally.rounding
         is_given = state == "given"
-        units = [int(Fraction(mark) * 1000) for mark in marks]
-        total = (
-            judge_total(found.rules.rubric, units, found.rules.tally.rounding).units
-            if is_given
-            else None
-        )
-        sheet_id = self._add(
+        marks = [[int(Fraction(mark) * 1000) for mark in one] for _, _, one in given]
+        totals = [judge_total(rubric, one, rounding).units if is_given else None for one in marks]
+        sheets = [
             ScoreSheet(
                 seat_id=seat_id,
                 appearance_id=appearance_id,
@@ -233,23 +236,30 @@ class Factory(PeopleFactory):
                 submitted_at=self.now,
                 judge_total=total,
             )
-        )
-        self._add(
+            for (seat_id, appearance_id, _), total in zip(given, totals, strict=True)
+        ]
+        db.session.add_all(sheets)
+        db.session.flush()
+        db.session.add_all(
             SheetRevision(
-                sheet_id=sheet_id,
+                sheet_id=sheet.id,
                 number=1,
                 client_id=str(uuid.uuid4()),
                 state=state,
                 rule_sheet_id=found.row.id,
                 marks=pack_marks(units) if is_given else None,
-                judge_total=total,
+                judge_total=sheet.judge_total,
                 payload_digest="0" * 64,
                 author="test",
                 received_at=self.now,
                 **values,
             )
+            for sheet, units in zip(sheets, marks, strict=True)
         )
-        return sheet_id
+        db.session.flush()
+        keys = [sheet.id for sheet in sheets]
+        db.session.commit()
+        return keys
 
     def judged_heat(
         self,
@@ -264,9 +274,14 @@ class Factory(PeopleFactory):
         entry's score is its content mark and 49.
         """
         heat = self.ready_heat(seats, len(contents), document, state)
-        for appearance_id, content in zip(heat.appearance_ids, contents, strict=True):
-            for seat_id in heat.seat_ids:
-                self.given_sheet(seat_id, appearance_id, content, "25", "16", "8")
+        self._sheets(
+            heat.round_id,
+            [
+                (seat_id, appearance_id, (content, "25", "16", "8"))
+                for appearance_id, content in zip(heat.appearance_ids, contents, strict=True)
+                for seat_id in heat.seat_ids
+            ],
+        )
         return heat
 
 

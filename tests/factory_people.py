@@ -2,6 +2,8 @@
 
 import itertools
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -22,13 +24,28 @@ class PeopleFactory:
         self.key = key
         self.now = now
         self._count = itertools.count(1)
+        self._is_gathering = False
 
     def _add(self, row: Base) -> int:
         db.session.add(row)
         db.session.flush()
         key: int = row.id  # type: ignore[attr-defined]
-        db.session.commit()
+        if not self._is_gathering:
+            db.session.commit()
         return key
+
+    @contextmanager
+    def _one_commit(self) -> Iterator[None]:
+        """Commit the rows of a block once, at its end: each commit costs reading them again."""
+        if self._is_gathering:
+            yield
+            return
+        self._is_gathering = True
+        try:
+            yield
+        finally:
+            self._is_gathering = False
+        db.session.commit()
 
     def person(self, roles: Any = (), competition_id: int | None = None, **values: Any) -> int:
         """Return a new person's id, with offices in one competition."""
@@ -39,11 +56,11 @@ class PeopleFactory:
             "email": f"person{number}@example.org",
             "created_at": self.now,
         }
-        person_id = self._add(Person(**(defaults | values)))
-        for role in roles:
-            self._add(
-                RoleAssignment(person_id=person_id, competition_id=competition_id, role=Role(role))
-            )
+        with self._one_commit():
+            person_id = self._add(Person(**(defaults | values)))
+            for role in roles:
+                office = {"competition_id": competition_id, "role": Role(role)}
+                self._add(RoleAssignment(person_id=person_id, **office))
         return person_id
 
     def actor(self, competition_id: int, *roles: str, person_id: int | None = None) -> Actor:

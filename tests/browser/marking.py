@@ -3,8 +3,11 @@
 import uuid
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
 from typing import Any
 
+from flask import Flask
 from playwright.sync_api import Page
 from sqlalchemy import delete, select, text, update
 
@@ -76,21 +79,26 @@ class Hall:
 
 def make_hall(server: LiveServer, seats: int = 1, entries: int = 3) -> Hall:
     """Make a competition with one open heat beside the demo."""
-    address = f"sqlite:///{server.instance}/rostrum.sqlite3"
-    key = (server.instance / "secret.key").read_text(encoding="ascii").strip()
-    app = create_app(
-        {
-            "INSTANCE": str(server.instance),
-            "SQLALCHEMY_DATABASE_URI": address,
-            "SECRET_KEY": key,
-        }
-    )
+    app = _app_on(server.instance)
     with app.app_context():
-        factory = _OwnNames(key, datetime.now(UTC))
+        factory = _OwnNames(app.config["SECRET_KEY"], datetime.now(UTC))
         heat = factory.ready_heat(seats=seats, entries=entries)
         links = tuple(factory.link_of(seat) for seat in heat.seat_ids)
         db.session.remove()
     return Hall(app, heat, links)
+
+
+@cache
+def _app_on(instance: Path) -> Flask:
+    """Return an application on a live server's database, made once: that takes a while."""
+    key = (instance / "secret.key").read_text(encoding="ascii").strip()
+    return create_app(
+        {
+            "INSTANCE": str(instance),
+            "SQLALCHEMY_DATABASE_URI": f"sqlite:///{instance}/rostrum.sqlite3",
+            "SECRET_KEY": key,
+        }
+    )
 
 
 class _OwnNames(Factory):

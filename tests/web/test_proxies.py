@@ -1,7 +1,7 @@
 """Whose forwarded headers are believed."""
 
 import pytest
-from flask import Flask, request
+from flask import Flask, request, request_started
 
 FORGED = {"X-Forwarded-For": "203.0.113.9, 198.51.100.7", "X-Forwarded-Host": "evil.example"}
 
@@ -10,11 +10,11 @@ def _seen(app: Flask) -> tuple[str | None, str]:
     """Return the address and host that the application sees behind a proxy."""
     seen = []
 
-    @app.before_request
-    def look() -> None:
+    def look(_app: Flask) -> None:
         seen.append((request.remote_addr, request.host))
 
-    app.test_client().get("/sign-in", headers=FORGED)
+    with request_started.connected_to(look, app):
+        app.test_client().get("/sign-in", headers=FORGED)
     return seen[0]
 
 
