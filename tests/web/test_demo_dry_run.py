@@ -1,10 +1,14 @@
 """The demo's finished preliminary under one and one dropped, and under the plain mean."""
 
+import pytest
 from flask import Flask
 
 from judging.queries.competitions import find_competition
 from judging.queries.dry_runs import run_dry
 from judging.queries.fairness_scope import get_scope
+
+#: One worker plays the demo, for all who walk in it.
+pytestmark = pytest.mark.xdist_group("demo")
 
 
 def test_the_plain_mean_would_change_a_first_prize_and_who_goes_on(demo_app: Flask) -> None:

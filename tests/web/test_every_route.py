@@ -27,6 +27,9 @@ from judging.models import (
 from judging.permissions import PERMISSIONS, Role
 from tests.factories import Factory, sign_in
 
+#: One worker plays the demo, for all who walk in it.
+pytestmark = pytest.mark.xdist_group("demo")
+
 ROLES = ("nobody", "organizer", "chief_judge", "stage_manager", "auditor", "judge", "contestant")
 ALL = (*ROLES, "stranger")
 _OFFICES = {
