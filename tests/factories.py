@@ -5,10 +5,8 @@ lean on another. Every method commits and returns the row's id (or a small bundl
 """
 
 import secrets
-import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Any
 
 from sqlalchemy import func, select
@@ -25,12 +23,10 @@ from judging.models import (
     Panel,
     Round,
     RuleSheetVersion,
-    ScoreSheet,
     Seat,
-    SheetRevision,
 )
 from judging.tokens import hash_token, seat_link
-from tests.factory_people import PeopleFactory
+from tests.factory_sheets import SheetFactory
 from tests.rule_documents import CONVENTION
 
 __all__ = ["CONVENTION", "Factory", "HeatBundle", "sign_in"]
@@ -51,7 +47,7 @@ class HeatBundle:
     slug: str
 
 
-class Factory(PeopleFactory):
+class Factory(SheetFactory):
     """Makes rows. ``key`` is the installation's secret key, for seat links that work."""
 
     def competition(self, **values: Any) -> int:
@@ -208,58 +204,8 @@ class Factory(PeopleFactory):
         """Return the id of a submitted sheet; marks as text in criterion order (given only)."""
         heat = db.session.get_one(Heat, db.session.get_one(Appearance, appearance_id).heat_id)
         given = [(seat_id, appearance_id, marks)]
-        (sheet_id,) = self._sheets(heat.round_id, given, state, **values)
+        (sheet_id,) = self.given_sheets(heat.round_id, given, state, **values)
         return sheet_id
-
-    def _sheets(
-        self,
-        round_id: int,
-        given: Sequence[tuple[int, int, Sequence[str]]],
-        state: str = "given",
-        **values: Any,
-    ) -> list[int]:
-        """Return the ids of submitted sheets, each of a seat, an appearance and its marks."""
-        from judging.models.rules_in_force import get_rules_in_force
-        from judging.scoring.sheet import judge_total, pack_marks
-
-        found = get_rules_in_force(db.session(), round_id)
-        rubric, rounding = found.rules.rubric, found.rules.tally.rounding
-        is_given = state == "given"
-        marks = [[int(Fraction(mark) * 1000) for mark in one] for _, _, one in given]
-        totals = [judge_total(rubric, one, rounding).units if is_given else None for one in marks]
-        sheets = [
-            ScoreSheet(
-                seat_id=seat_id,
-                appearance_id=appearance_id,
-                state=state,
-                revision=1,
-                submitted_at=self.now,
-                judge_total=total,
-            )
-            for (seat_id, appearance_id, _), total in zip(given, totals, strict=True)
-        ]
-        db.session.add_all(sheets)
-        db.session.flush()
-        db.session.add_all(
-            SheetRevision(
-                sheet_id=sheet.id,
-                number=1,
-                client_id=str(uuid.uuid4()),
-                state=state,
-                rule_sheet_id=found.row.id,
-                marks=pack_marks(units) if is_given else None,
-                judge_total=sheet.judge_total,
-                payload_digest="0" * 64,
-                author="test",
-                received_at=self.now,
-                **values,
-            )
-            for sheet, units in zip(sheets, marks, strict=True)
-        )
-        db.session.flush()
-        keys = [sheet.id for sheet in sheets]
-        db.session.commit()
-        return keys
 
     def judged_heat(
         self,
@@ -274,7 +220,7 @@ class Factory(PeopleFactory):
         entry's score is its content mark and 49.
         """
         heat = self.ready_heat(seats, len(contents), document, state)
-        self._sheets(
+        self.given_sheets(
             heat.round_id,
             [
                 (seat_id, appearance_id, (content, "25", "16", "8"))

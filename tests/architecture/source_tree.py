@@ -38,15 +38,20 @@ class Module:
         """Return the syntax tree."""
         return ast.parse(self.text, filename=str(self.path))
 
+    @cached_property
+    def nodes(self) -> tuple[ast.AST, ...]:
+        """Return every node of the syntax tree, outer before inner: most tests ask for them."""
+        return tuple(ast.walk(self.tree))
+
     def functions(self) -> Iterator[Function]:
         """Yield every function and method, outer before inner."""
-        for node in ast.walk(self.tree):
+        for node in self.nodes:
             if isinstance(node, Function):
                 yield node
 
     def imports(self) -> Iterator[tuple[str, str, int]]:
         """Yield (module, name or ``""``, line) of every import, those inside functions too."""
-        for node in ast.walk(self.tree):
+        for node in self.nodes:
             if isinstance(node, ast.Import):
                 for alias in node.names:
                     yield alias.name, "", node.lineno

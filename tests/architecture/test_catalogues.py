@@ -46,6 +46,7 @@ def _catalogue(language: str) -> Catalog:
         return read_po(file, locale=language)
 
 
+@cache
 def _written(language: str) -> set[str]:
     """Return the strings that a catalogue knows."""
     ids = (message.id for message in _catalogue(language) if message.id)

@@ -10,7 +10,7 @@ _CHANCE = {"random", "secrets", "uuid"}
 
 def _calls(module: Module) -> list[tuple[str, ast.Call]]:
     """Return (dotted name of what is called, call)."""
-    calls = (node for node in ast.walk(module.tree) if isinstance(node, ast.Call))
+    calls = (node for node in module.nodes if isinstance(node, ast.Call))
     return [(ast.unparse(call.func), call) for call in calls]
 
 
@@ -41,7 +41,7 @@ def test_the_scoring_core_knows_no_floats():
         f"{module.at(node.lineno)}: {ast.unparse(node)}"
         for module in modules("judging/scoring")
         if not _is_statistics(module.name)
-        for node in ast.walk(module.tree)
+        for node in module.nodes
         if (isinstance(node, ast.Constant) and isinstance(node.value, float))
         or (isinstance(node, ast.Name) and node.id == "float" and isinstance(node.ctx, ast.Load))
     ]

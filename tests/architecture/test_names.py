@@ -74,7 +74,7 @@ def test_units_are_written_in_one_way():
     slips = [
         f"{module.at(node.lineno)}: {name}"
         for module in modules()
-        for node in ast.walk(module.tree)
+        for node in module.nodes
         if (name := getattr(node, "id", None) or getattr(node, "arg", None))
         and isinstance(name, str)
         and _UNITS.search(name)

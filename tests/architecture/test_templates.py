@@ -45,6 +45,7 @@ def _source(path: Path) -> str:
     return re.sub(r"{#.*?#}", lambda m: "\n" * m[0].count("\n"), text, flags=re.DOTALL)
 
 
+@cache
 def _syntax(path: Path) -> nodes.Template:
     """Return a template's syntax tree."""
     environment = Environment(extensions=["jinja2.ext.i18n", "jinja2.ext.do"], autoescape=True)
