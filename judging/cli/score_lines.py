@@ -24,6 +24,8 @@ Row = tuple[str, ...]
 
 _BLOCK = 1 << 14
 _MOST_SEATS = 60
+#: Aggregates whose working writes a judge's number as it is, or struck out, and nothing else.
+_USUAL = ("mean", "sum", "median", "interquartile_integer")
 
 
 def list_rows(scored: ScoredFile, language: str) -> Iterator[list[Row]]:
@@ -77,7 +79,7 @@ class _RowWriter:
         tally, codes = scored.rules.tally, scored.counted.aggregate.codes
         self.is_usual = np.zeros(len(scored.names), bool)
         may_be = tally.scope == "judge_total" and not tally.groups and codes is not None
-        if not may_be or len(scored.seats) > _MOST_SEATS:
+        if not may_be or tally.aggregate not in _USUAL or len(scored.seats) > _MOST_SEATS:
             return
         self.is_usual[:] = True
         if scored.counted.reasons is not None:

@@ -27,6 +27,9 @@ from judging.scoring.columns.values import count_values
 from judging.scoring.rubric import Rubric
 from judging.scoring.rule_parts import RuleSheet, TallyRules, Trim
 
+#: Steps that count all given marks, nobody dropped, and how they aggregate.
+_UNTRIMMED = {"untrimmed_mean": "mean", "untrimmed_sum": "sum", "median": "median"}
+
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
@@ -128,13 +131,9 @@ def _variant(
     if tally.scope == "judge_total":
         field = _entered(field)
     rounding = replace(tally.rounding, aggregate=None)
-    if name in ("untrimmed_mean", "median"):
-        aggregate = "mean" if name == "untrimmed_mean" else "median"
-        trim = Trim(min_kept=1)
-        plain = replace(
-            tally, aggregate=aggregate, trim=trim, factor=Fraction(1), rounding=rounding
-        )
-        return rubric, plain, field
+    if name in _UNTRIMMED:
+        plain = tally.everywhere(Trim(min_kept=1), _UNTRIMMED[name])
+        return rubric, replace(plain, factor=Fraction(1), rounding=rounding), field
     index = rubric.index(argument)
     only = Rubric((replace(rubric.criteria[index], weight=Fraction(1)),))
     rounding = replace(rounding, weighted_criterion=None)

@@ -5,23 +5,34 @@ from typing import Any
 
 from judging.scoring.rule_parts import RuleSheet
 
+_AGGREGATES = frozenset(
+    {
+        "mean",
+        "sum",
+        "median",
+        "winsorised",
+        "interquartile_integer",
+        "interquartile_fractional",
+    }
+)
+_TRIM: Mapping[str, frozenset[str] | None] = {
+    "low": None,
+    "high": None,
+    "min_kept": None,
+    "few": frozenset({"step_down", "closest_two", "block"}),
+}
 #: Section → key → the values that the columns know; None stands for any value of a known meaning.
 _KNOWN: Mapping[str, Mapping[str, frozenset[str] | None]] = {
     "rubric": {"combine": frozenset({"sum", "mean"}), "name": None, "criteria": None},
     "tally": {
         "scope": frozenset({"judge_total", "criterion"}),
-        "aggregate": frozenset({"mean", "sum", "median"}),
+        "aggregate": _AGGREGATES,
         "factor": None,
         "trim": None,
         "rounding": None,
         "groups": None,
     },
-    "tally.trim": {
-        "low": None,
-        "high": None,
-        "min_kept": None,
-        "few": frozenset({"step_down", "closest_two", "block"}),
-    },
+    "tally.trim": _TRIM,
     "tally.rounding": {
         "criterion": None,
         "weighted_criterion": None,
@@ -35,13 +46,19 @@ _KNOWN: Mapping[str, Mapping[str, frozenset[str] | None]] = {
         "style": frozenset({"1224", "1223", "1334"}),
         "per": frozenset({"heat", "division", "overall"}),
         "ties": None,
+        "after_step": frozenset({"continue", "restart"}),
     },
 }
-_GROUP = frozenset({"seats", "weight"})
+_GROUP: Mapping[str, frozenset[str] | None] = {
+    "seats": None,
+    "weight": None,
+    "trim": None,
+    "aggregate": _AGGREGATES,
+}
 _CRITERION = frozenset(
     {"key", "name", "min", "max", "step", "weight", "description", "levels", "quick_phrases"}
 )
-_STEPS = frozenset({"more_decimals", "criterion", "untrimmed_mean", "median"})
+_STEPS = frozenset({"more_decimals", "criterion", "untrimmed_mean", "untrimmed_sum", "median"})
 #: Sections that say nothing about scores and ranks: what is done with a ranking, and its words.
 _TOP = frozenset(
     {"format", "name", "advancement", "awards", "rubric", "tally", "deductions", "review"}
@@ -73,7 +90,8 @@ def _unknown(document: Mapping[str, Any]) -> Iterator[str]:
     for path, known in _KNOWN.items():
         yield from _unknown_in(path, _section(document, path), known)
     for group in _section(document, "tally.groups").values():
-        yield from (f"tally.groups.{key}" for key in _beyond(group, _GROUP))
+        yield from _unknown_in("tally.groups", group, _GROUP)
+        yield from _unknown_in("tally.groups.trim", _section(group, "trim"), _TRIM)
     for criterion in _section(document, "rubric").get("criteria", ()):
         yield from (f"rubric.criteria.{key}" for key in _beyond(criterion, _CRITERION))
     for step in _section(document, "ranking").get("ties", ()):

@@ -161,14 +161,14 @@ class _Counter:
         """Return the group's value."""
         entered = [self.entered[id(column)] for column in seats]
         self.note_gaps("group_without_marks", entered)
-        rounding = self.tally.rounding
-        last = rounding.aggregate if self.tally.groups else None
-        if self.tally.scope == "criterion":
-            points = self.by_criterion(seats)
+        tally, rounding = self.tally.of_group(group), self.tally.rounding
+        last = rounding.aggregate if tally.groups else None
+        if tally.scope == "criterion":
+            points = self.by_criterion(tally, seats)
             return Coded(points.points.rounded(last), points.codes)
         plan = plan_totals(self.rubric, rounding)
         columns = list(zip((column.marks for column in seats), entered, strict=True))
-        cell = count_cell(self.tally, plan, columns, self.counts(entered), self.field.count)
+        cell = count_cell(tally, plan, columns, self.counts(entered), self.field.count)
         self.note_few(cell)
         return cell.points(lambda points: points.rounded(last))
 
@@ -183,13 +183,13 @@ class _Counter:
         if good is not None:
             self.note("too_few_judges", ~good)
 
-    def by_criterion(self, seats: Seats) -> Coded:
+    def by_criterion(self, tally: TallyRules, seats: Seats) -> Coded:
         """Return the sum of the criteria, each trimmed and aggregated by itself."""
         rubric = self.rubric
         whole: Scaled | None = None
         coded = None
         for index, criterion in enumerate(rubric.criteria):
-            coded = self.criterion(seats, index, criterion.weight)
+            coded = self.criterion(tally, seats, index, criterion.weight)
             if len(rubric.criteria) > 1:
                 part = coded.spread()
                 whole = part if whole is None else whole.plus(part)
@@ -200,14 +200,14 @@ class _Counter:
             points = points.times(1 / weights)
         return Coded(points, codes)
 
-    def criterion(self, seats: Seats, index: int, weight: Fraction) -> Coded:
+    def criterion(self, tally: TallyRules, seats: Seats, index: int, weight: Fraction) -> Coded:
         """Return one criterion's value, rounded and weighed as the rules say."""
-        rounding = self.tally.rounding
+        rounding = tally.rounding
         masks = [column.mark_mask(index) for column in seats]
         self.note_gaps("criterion_without_marks", masks)
         plan = plan_marks(self.rubric, index)
         columns = [(c.marks[index : index + 1], mask) for c, mask in zip(seats, masks, strict=True)]
-        cell = count_cell(self.tally, plan, columns, self.counts(masks), self.field.count)
+        cell = count_cell(tally, plan, columns, self.counts(masks), self.field.count)
         self.note_few(cell)
         return cell.points(
             lambda points: (

@@ -20,7 +20,24 @@ from judging.scoring.sheet import SeatSheet
 from judging.scoring.tally import check_sheets, count_outcome
 
 _STATES = ("absent", "recused", "void", "not_yet")
-_TIES = ("more_decimals", "criterion:c0", "untrimmed_mean", "median", "criterion:c1")
+_TIES = (
+    "more_decimals",
+    "criterion:c0",
+    "untrimmed_mean",
+    "untrimmed_sum",
+    "median",
+    "criterion:c1",
+)
+_AGGREGATES = (
+    "mean",
+    "mean",
+    "mean",
+    "sum",
+    "median",
+    "winsorised",
+    "interquartile_integer",
+    "interquartile_fractional",
+)
 
 
 @dataclass
@@ -65,14 +82,8 @@ def make_document(random):
     rounding = {name: random.randint(0, 3) for name in names if random.random() < 0.3}
     tally = {
         "scope": random.choice(("judge_total", "criterion")),
-        "aggregate": random.choice(("mean", "mean", "sum", "median")),
         "factor": random.choice(("1", "1", "3.2", "0.5")),
-        "trim": {
-            "low": random.choice((0, 1, 1, 2)),
-            "high": random.choice((0, 1, 1, 2)),
-            "min_kept": random.randint(1, 4),
-            "few": random.choice(("step_down", "step_down", "closest_two", "block")),
-        },
+        **_make_trim(random),
         "rounding": rounding | {"final": random.randint(0, 3)},
     }
     if random.random() < 0.4:
@@ -80,10 +91,14 @@ def make_document(random):
             "expert": {"weight": random.choice(("1", "70")), "seats": ["1", "2", "3"]},
             "public": {"weight": random.choice(("1", "30"))},
         }
+        for group in tally["groups"].values():
+            if random.random() < 0.3:
+                group |= _make_trim(random)
     ranking = {
         "on": random.choice(("published", "published", "exact")),
         "style": random.choice(("1224", "1223", "1334")),
         "ties": random.sample(_TIES, random.randint(0, 4)),
+        "after_step": random.choice(("continue", "continue", "restart")),
     }
     return {
         "name": {"en": "x"},
@@ -92,6 +107,21 @@ def make_document(random):
         "ranking": ranking,
         "deductions": {"floor": random.choice(("0", "2.5"))} if random.random() < 0.3 else {},
     }
+
+
+def _make_trim(random):
+    """Return an aggregate with a trim that makes sense with it."""
+    aggregate = random.choice(_AGGREGATES)
+    has_own_trim, replaces = aggregate.startswith("interquartile"), aggregate == "winsorised"
+    low, high = (0 if has_own_trim else random.choice((0, 1, 1, 2)) for _ in range(2))
+    few = ("step_down", "block") if has_own_trim or replaces else ("step_down", "closest_two")
+    trim = {
+        "low": low or int(replaces and not high),
+        "high": high,
+        "min_kept": random.randint(1, 4),
+        "few": random.choice(("step_down", "block", *few)),
+    }
+    return {"aggregate": aggregate, "trim": trim}
 
 
 def _panel(random):
