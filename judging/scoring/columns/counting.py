@@ -8,7 +8,7 @@ from judging.scoring.columns.cells import Coded
 from judging.scoring.columns.chain import resolve_ties
 from judging.scoring.columns.field import Field, Mask
 from judging.scoring.columns.keys import Numbered, descend, key_of, number
-from judging.scoring.columns.lanes import Column
+from judging.scoring.columns.lanes import Column, count_codes
 from judging.scoring.columns.places import Places, tables
 from judging.scoring.columns.scaled import Scaled
 from judging.scoring.columns.values import REASONS, count_values
@@ -137,7 +137,7 @@ def _spread(places: Places, ranked: Column, count: int) -> Places:
 def _rank_codes(style: str, compared: Coded) -> Places:
     """Rank every code once instead of every entry: a counting rank over the possible scores."""
     assert compared.codes is not None
-    there = np.bincount(compared.codes, minlength=len(compared.points.units))
+    there = count_codes(compared.codes, len(compared.points.units))
     rows = np.flatnonzero(there)
     blocks = number(
         *descend(Numbered(np.zeros(len(rows), np.int64), 1), key_of(_of_rows(compared, rows)))

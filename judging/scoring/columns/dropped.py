@@ -24,7 +24,13 @@ def judge_totals(rules: RuleSheet, field: Field, entries: slice) -> list[Column]
     """
     plan = plan_totals(rules.rubric, rules.tally.rounding)
     lane = choose_lane(plan.bound)
-    return [plan.totals(seat.marks, entries, lane) for seat in field.counting]
+    found = []
+    for seat in field.counting:
+        marks = tuple(column[entries] for column in seat.marks)
+        totals = np.empty(len(marks[0]), lane)
+        plan.totals(marks, totals, np.empty_like(totals))
+        found.append(totals)
+    return found
 
 
 def find_dropped(rules: RuleSheet, totals: Sequence[Column], given: Sequence[Mask]) -> list[Column]:
