@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from judging.scoring.columns.cells import Coded
-from judging.scoring.columns.chain import resolve_ties
+from judging.scoring.columns.chain import Compared, resolve_ties
 from judging.scoring.columns.field import Field, Mask
 from judging.scoring.columns.keys import Numbered, descend, key_of, number
 from judging.scoring.columns.lanes import Column, count_codes
@@ -161,15 +161,19 @@ def _of_rows(points: Coded, rows: Column) -> Coded:
     return Coded(points.points.at(rows))
 
 
+def _blocks(compared: Coded, grouping: Grouping | None) -> Numbered:
+    """Number the blocks of equals: group by group, the highest points first."""
+    if grouping is not None:
+        return number(*descend(Numbered(grouping.numbers, grouping.count), key_of(compared)))
+    key = key_of(compared)
+    return number(key.size - 1 - key.codes, key.size)
+
+
 def _rank(
     rules: RuleSheet, field: Field, exact: Coded, compared: Coded, grouping: Grouping | None
 ) -> Places:
-    key = key_of(compared)
-    if grouping is None:
-        blocks = number(key.size - 1 - key.codes, key.size)
-    else:
-        blocks = number(*descend(Numbered(grouping.numbers, grouping.count), key))
-    resolved = resolve_ties(rules, field, exact, blocks)
+    blocks = _blocks(compared, grouping)
+    resolved = resolve_ties(rules, field, Compared(exact, compared), blocks)
     last, groups = resolved.blocks, None
     if grouping is not None:
         groups = np.empty(last.count, np.int64)
