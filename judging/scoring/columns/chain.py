@@ -26,9 +26,13 @@ _UNTRIMMED = {"untrimmed_mean": "mean", "untrimmed_sum": "sum", "median": "media
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """The blocks after the chain, in order, and the step that set each entry apart (0: none)."""
+    """The blocks after the chain, in order, and how many entries each has.
+
+    ``steps`` is the step that set each entry apart, 0 where none did.
+    """
 
     blocks: Numbered
+    sizes: Column
     steps: Column
 
 
@@ -75,21 +79,19 @@ def resolve_ties(rules: RuleSheet, field: Field, compared: Compared, blocks: Num
     steps = np.zeros(len(blocks.numbers), np.uint8)
     sizes = np.bincount(blocks.numbers, minlength=blocks.count)
     how_many = int(sizes[sizes > 1].sum())
+    before = Resolved(blocks, sizes, steps)
     if not rules.ranking.ties or not how_many:
-        return Resolved(blocks, steps)
+        return before
     if 2 * how_many > len(steps):
-        return _resolved(_keys(rules, field, compared, None), blocks)
+        return _resolved(_keys(rules, field, compared, None), before)
     tied = np.flatnonzero((sizes > 1).take(blocks.numbers))
-    own = Numbered(blocks.numbers[tied], blocks.count)
-    resolved = _resolved(_keys(rules, field, compared, tied), own)
-    steps[tied] = resolved.steps
-    return Resolved(_merged(blocks, sizes, tied, resolved.blocks), steps)
+    own = Resolved(Numbered(blocks.numbers[tied], blocks.count), sizes, steps[tied])
+    return _merged(before, tied, _resolved(_keys(rules, field, compared, tied), own))
 
 
-def _resolved(keys: Iterator[Key], blocks: Numbered) -> Resolved:
+def _resolved(keys: Iterator[Key], resolved: Resolved) -> Resolved:
     """Split blocks by all keys: as many at a time as there are bits for."""
-    resolved = Resolved(blocks, np.zeros(len(blocks.numbers), np.uint8))
-    packed = _Packed(blocks)
+    packed = _Packed(resolved.blocks)
     for step, key in enumerate(keys, 1):
         if not packed.has_room(key) and packed.steps:
             resolved = packed.split(resolved)
@@ -117,8 +119,9 @@ class _Packed:
             dense = number(key.codes.astype(np.int64), key.size)
             key = Key(dense.numbers, dense.count)
         width = _width(key)
-        self.keys <<= width
-        self.keys |= np.subtract(key.size - 1, key.codes, dtype=np.int64)
+        if width:
+            self.keys <<= width
+            self.keys |= np.subtract(key.size - 1, key.codes, dtype=np.int64)
         self.size <<= width
         self.steps.append(step)
         self.widths.append(width)
@@ -133,10 +136,11 @@ class _Packed:
         inside -= 1
         numbers[order] = inside
         starts = np.flatnonzero(is_start)
+        sizes = np.diff(starts, append=len(order))
         apart = np.maximum(levels[starts], np.append(levels[starts[1:]], 0))
         by_level = np.array([0, *self.steps], np.uint8)
         steps = np.maximum(before.steps, by_level.take(apart).take(numbers))
-        return Resolved(Numbered(numbers, len(starts)), steps)
+        return Resolved(Numbered(numbers, len(starts)), sizes, steps)
 
     def _levels(self, in_order: Column) -> Column:
         """Return for each key, in order, on which level it differs from the one before.
@@ -147,7 +151,7 @@ class _Packed:
         differing = in_order[1:] ^ in_order[:-1]
         below = sum(self.widths)
         for width in (*self.widths, 0):
-            levels[1:] += differing < (1 << below)
+            levels[1:] += (differing < (1 << below)).view(np.uint8)
             below -= width
         return levels
 
@@ -156,18 +160,24 @@ def _width(key: Key) -> int:
     return (key.size - 1).bit_length()
 
 
-def _merged(blocks: Numbered, sizes: Column, tied: Column, parts: Numbered) -> Numbered:
+def _merged(before: Resolved, tied: Column, parts: Resolved) -> Resolved:
     """Number all blocks anew: the ``parts`` of those tied stand in the place of their block."""
-    owners = np.empty(parts.count, np.int32)
-    owners[parts.numbers] = blocks.numbers[tied]
-    is_single = sizes == 1
+    blocks, inner = before.blocks, parts.blocks
+    owners = np.empty(inner.count, np.int32)
+    owners[inner.numbers] = blocks.numbers[tied]
+    is_single = before.sizes == 1
     singles = np.cumsum(is_single, dtype=np.int32)
     singles -= is_single
-    before = np.cumsum(np.bincount(owners, minlength=blocks.count)).astype(np.int32)
-    before += singles
-    numbers = before.take(blocks.numbers)
-    numbers[tied] = parts.numbers + singles.take(owners).take(parts.numbers)
-    return Numbered(numbers, parts.count + int(is_single.sum()))
+    places = np.arange(inner.count, dtype=np.int32)
+    places += singles.take(owners)
+    counts = np.bincount(owners, minlength=blocks.count)
+    numbers = (singles + np.cumsum(counts, dtype=np.int32)).take(blocks.numbers)
+    numbers[tied] = places.take(inner.numbers)
+    sizes = np.ones(inner.count + int(is_single.sum()), np.int64)
+    sizes[places] = parts.sizes
+    steps = before.steps
+    steps[tied] = parts.steps
+    return Resolved(Numbered(numbers, len(sizes)), sizes, steps)
 
 
 def _keys(rules: RuleSheet, field: Field, compared: Compared, tied: Column | None) -> Iterator[Key]:

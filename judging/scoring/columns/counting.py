@@ -176,10 +176,9 @@ def _rank(
     resolved = resolve_ties(rules, field, Compared(exact, compared), blocks)
     last, groups = resolved.blocks, None
     if grouping is not None:
-        groups = np.empty(last.count, np.int64)
+        groups = np.empty(last.count, np.int32)
         groups[last.numbers] = grouping.numbers
-    sizes = np.bincount(last.numbers, minlength=last.count)
     style = rules.ranking.style
     steps = ("", *rules.ranking.ties)
     tie_breaks = resolved.steps if resolved.steps.any() else None
-    return Places(last.numbers, *tables(style, sizes, groups), steps, tie_breaks)
+    return Places(last.numbers, *tables(style, resolved.sizes, groups), steps, tie_breaks)
