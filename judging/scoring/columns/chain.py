@@ -14,8 +14,8 @@ import numpy as np
 
 from judging.scoring.columns.cells import Coded
 from judging.scoring.columns.field import Field
-from judging.scoring.columns.keys import Key, Numbered, key_of, number, sort_keys, widest_size
-from judging.scoring.columns.lanes import Column
+from judging.scoring.columns.keys import Key, Numbered, key_of, sort_keys, widest_size
+from judging.scoring.columns.lanes import Column, check_headroom
 from judging.scoring.columns.values import count_values
 from judging.scoring.rubric import Rubric
 from judging.scoring.rule_parts import RuleSheet, TallyRules, Trim
@@ -51,8 +51,8 @@ class Compared:
         Raises: HeadroomError.
 
         >>> from judging.scoring.columns.scaled import Scaled
-        >>> exact, rounded = Scaled(np.array([904, 901]), 10, 0, 1000), Scaled(np.array([90]), 1, 0, 100)
-        >>> Compared(Coded(exact), Coded(rounded)).decimals().points.as_fractions()
+        >>> exact = Coded(Scaled(np.array([904, 901]), 10, 0, 1000))
+        >>> Compared(exact, Coded(exact.points.rounded(0))).decimals().points.as_fractions()
         [Fraction(2, 5), Fraction(1, 10)]
         """
         if self.exact.codes is self.ranked.codes:
@@ -70,8 +70,8 @@ def resolve_ties(rules: RuleSheet, field: Field, compared: Compared, blocks: Num
     >>> from judging.scoring.specimen import specimen_rules
     >>> rules = specimen_rules(ranking={"ties": ["more_decimals"]})
     >>> field = Field(2, (SeatColumn("1", (np.array([180, 181]),)),))
-    >>> exact, same = Scaled(np.array([900, 901]), 10, 0, 1000), Scaled(np.array([90, 90]), 1, 0, 90)
-    >>> compared = Compared(Coded(exact), Coded(same))
+    >>> exact = Coded(Scaled(np.array([900, 901]), 10, 0, 1000))
+    >>> compared = Compared(exact, Coded(exact.points.rounded(0)))
     >>> resolved = resolve_ties(rules, field, compared, Numbered(np.array([0, 0]), 1))
     >>> resolved.blocks.numbers.tolist(), resolved.steps.tolist()
     ([1, 0], [1, 1])
@@ -115,14 +115,12 @@ class _Packed:
 
     def add(self, step: int, key: Key) -> None:
         """Append a step's key; the highest comes first."""
-        if not self.has_room(key):
-            dense = number(key.codes.astype(np.int64), key.size)
-            key = Key(dense.numbers, dense.count)
         width = _width(key)
         if width:
             self.keys <<= width
             self.keys |= np.subtract(key.size - 1, key.codes, dtype=np.int64)
         self.size <<= width
+        check_headroom(self.size)
         self.steps.append(step)
         self.widths.append(width)
 
@@ -135,12 +133,13 @@ class _Packed:
         inside = np.cumsum(is_start, dtype=np.int32)
         inside -= 1
         numbers[order] = inside
-        starts = np.flatnonzero(is_start)
-        sizes = np.diff(starts, append=len(order))
-        apart = np.maximum(levels[starts], np.append(levels[starts[1:]], 0))
+        ends = np.append(np.flatnonzero(is_start), len(order))
+        sizes = ends[1:] - ends[:-1]
+        apart = levels[is_start]
+        apart[:-1] = np.maximum(apart[:-1], apart[1:])
         by_level = np.array([0, *self.steps], np.uint8)
         steps = np.maximum(before.steps, by_level.take(apart).take(numbers))
-        return Resolved(Numbered(numbers, len(starts)), sizes, steps)
+        return Resolved(Numbered(numbers, len(sizes)), sizes, steps)
 
     def _levels(self, in_order: Column) -> Column:
         """Return for each key, in order, on which level it differs from the one before.

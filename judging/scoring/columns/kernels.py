@@ -79,6 +79,7 @@ class EndsKernel:
         self.low = _by_count({count: low - 1 for count, (low, _) in ends.items()}, lane)
         self.high = _by_count({count: high - 1 for count, (_, high) in ends.items()}, lane)
         self.minus_one = np.array(-1).astype(lane)
+        self.is_plain = not (self.low.any() or self.high.any())
         self.has_result = _by_count({n: each is not None for n, each in weights.items()}, lane)
         self.total = self.lowest = self.highest = np.empty(0, lane)
 
@@ -96,8 +97,9 @@ class EndsKernel:
             np.copyto(self.highest, values)
             return
         np.add(self.total, values, out=self.total)
-        np.minimum(self.lowest, lows, out=self.lowest)
-        np.maximum(self.highest, values, out=self.highest)
+        if not self.is_plain:
+            np.minimum(self.lowest, lows, out=self.lowest)
+            np.maximum(self.highest, values, out=self.highest)
 
     def _set_apart(self, values: Column, mask: Column) -> Column:
         """Make what is absent 0 among the values; return them with the largest number there."""
@@ -113,7 +115,8 @@ class EndsKernel:
     def sums(self, counts: Column | int) -> Column:
         """Return the weighted sums; see :class:`Kernel`."""
         total, self.total = self.total, self.total[:0]
-        for end, weights in ((self.lowest, self.low), (self.highest, self.high)):
+        ends = () if self.is_plain else ((self.lowest, self.low), (self.highest, self.high))
+        for end, weights in ends:
             weight = of_count(weights, counts)
             if isinstance(counts, int) and weight == self.minus_one:
                 total -= end

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from judging.scoring.columns.cells import Coded
-from judging.scoring.columns.lanes import LARGEST, Column, count_codes, look_up
+from judging.scoring.columns.lanes import LARGEST, Column, check_headroom, count_codes, look_up
 
 #: Up to so many different keys are counted; more are sorted.
 MOST_COUNTED = 1 << 21
@@ -71,6 +71,8 @@ def sort_keys(keys: Column, size: int) -> tuple[Column, Column]:
 
     >>> [column.tolist() for column in sort_keys(np.array([7, 3, 5]), 10)]
     [[1, 2, 0], [3, 5, 7]]
+    >>> sort_keys(np.array([7, 3, 5]), 2**62)[0].tolist()
+    [1, 2, 0]
     """
     if size > widest_size(len(keys)):
         order = np.argsort(keys)
@@ -96,12 +98,12 @@ def widest_size(count: int) -> int:
 def descend(before: Numbered, key: Key) -> tuple[Column, int]:
     """Return keys that order by ``before``, and within one number by ``key``, highest first.
 
+    Raises: HeadroomError.
+
     >>> descend(Numbered(np.array([0, 1, 1]), 2), Key(np.array([5, 0, 9]), 10))[0].tolist()
     [4, 19, 10]
     """
-    if before.count * key.size > LARGEST:
-        dense = number(key.codes.astype(np.int64), key.size)
-        key = Key(dense.numbers, dense.count)
+    check_headroom(before.count * key.size)
     keys = np.multiply(before.numbers, key.size, dtype=np.int64)
     keys += key.size - 1
     keys -= key.codes

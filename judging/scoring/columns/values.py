@@ -57,13 +57,7 @@ def count_values(rubric: Rubric, tally: TallyRules, field: Field) -> Values:
     """
     counter = _Counter(rubric, tally, field)
     groups = [(group, counter.group(group, seats)) for group, seats in _members(tally, field)]
-    if not groups:
-        return Values(_nothing(field.count), 0, np.full(field.count, 1, np.uint8))
     return Values(_combine(tally, groups), counter.judges(), counter.found_reasons())
-
-
-def _nothing(count: int) -> Coded:
-    return Coded(Scaled(np.zeros(count, np.int64), 1, 0, 0))
 
 
 def _combine(tally: TallyRules, groups: list[tuple[JudgeGroup, Coded]]) -> Coded:

@@ -93,7 +93,7 @@ def make_document(random):
         }
         for group in tally["groups"].values():
             if random.random() < 0.3:
-                group |= _make_trim(random)
+                group.update(_make_trim(random))
     ranking = {
         "on": random.choice(("published", "published", "exact")),
         "style": random.choice(("1224", "1223", "1334")),
