@@ -81,6 +81,7 @@ class EndsKernel:
         self.minus_one = np.array(-1).astype(lane)
         self.is_plain = not (self.low.any() or self.high.any())
         self.has_result = _by_count({n: each is not None for n, each in weights.items()}, lane)
+        self.may_lack = None in weights.values()
         self.total = self.lowest = self.highest = np.empty(0, lane)
 
     def room(self, size: int) -> Column:
@@ -122,7 +123,7 @@ class EndsKernel:
                 total -= end
             elif not isinstance(counts, int) or weight:
                 total += np.multiply(end, weight, out=end)
-        if not self.has_result.all():
+        if self.may_lack:
             total *= of_count(self.has_result, counts)
         return total
 
