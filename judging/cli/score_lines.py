@@ -15,7 +15,6 @@ import numpy as np
 from judging.cli.score_columns import ScoredFile
 from judging.cli.score_counting import result_cells
 from judging.cli.score_words import Column
-from judging.scoring.aggregates import AGGREGATES
 from judging.scoring.columns.dropped import find_dropped, judge_totals
 from judging.scoring.columns.totals import plan_totals
 from judging.scoring.explain_line import LONGEST, exact_text
@@ -25,6 +24,8 @@ Row = tuple[str, ...]
 
 _BLOCK = 1 << 14
 _MOST_SEATS = 60
+#: Aggregates whose working writes a judge's number as it is, or struck out, and nothing else.
+_USUAL = ("mean", "sum", "median", "interquartile_integer")
 
 
 def list_rows(scored: ScoredFile, language: str) -> Iterator[list[Row]]:
@@ -77,10 +78,8 @@ class _RowWriter:
         scored = self.scored
         tally, codes = scored.rules.tally, scored.counted.aggregate.codes
         self.is_usual = np.zeros(len(scored.names), bool)
-        how = AGGREGATES[tally.aggregate]
-        is_plain = not how.replaces and how.quarter is None and not tally.groups
-        may_be = tally.scope == "judge_total" and is_plain and codes is not None
-        if not may_be or len(scored.seats) > _MOST_SEATS:
+        may_be = tally.scope == "judge_total" and not tally.groups and codes is not None
+        if not may_be or tally.aggregate not in _USUAL or len(scored.seats) > _MOST_SEATS:
             return
         self.is_usual[:] = True
         if scored.counted.reasons is not None:

@@ -14,7 +14,14 @@ import numpy as np
 
 from judging.scoring.columns.field import Mask
 from judging.scoring.columns.kernels import WeightsByCount, choose_kernel, of_count
-from judging.scoring.columns.lanes import BLOCK, Column, check_headroom, choose_lane, look_up
+from judging.scoring.columns.lanes import (
+    BLOCK,
+    Column,
+    check_headroom,
+    choose_lane,
+    look_up,
+    may_view,
+)
 from judging.scoring.columns.place_weights import find_place_weights
 from judging.scoring.columns.scaled import Scaled
 from judging.scoring.columns.steps import Steps
@@ -185,21 +192,31 @@ def count_cell(
     lane = choose_lane(max(plan.bound, plan.steps.top * max(most, len(columns))))
     kernel = choose_kernel(weights, lane)
     sums = np.zeros(size, lane)
+    spare = np.empty(min(size, BLOCK), lane)
+    seen = [(_seen_in(marks, lane), mask) for marks, mask in columns]
     for start in range(0, size, BLOCK):
         block = slice(start, min(start + BLOCK, size))
+        room = spare[: block.stop - start]
         always, has_gaps = 0, False
-        for marks, mask in columns:
+        for marks, mask in seen:
             part = None if mask is None else mask[block]
             if part is not None and not part.any():
                 continue
             is_full = part is None or bool(part.all())
             always, has_gaps = always + is_full, has_gaps or not is_full
-            kernel.add(plan.totals(marks, block, lane), None if is_full else part)
+            totals = kernel.room(len(room))
+            plan.totals([column[block] for column in marks], totals, room)
+            kernel.add(totals, None if is_full else part)
         if has_gaps and not isinstance(counts.each, int):
             sums[block] = kernel.sums(counts.each[block])
         elif always:
             sums[block] = kernel.sums(always)
     return Cell(sums, counts.each, weights, plan.steps)
+
+
+def _seen_in(marks: tuple[Column, ...], lane: "np.dtype") -> list[Column]:
+    """Return the marks as numbers of the lane where that takes no copy: blocks are copied else."""
+    return [column.view(lane) if may_view(column, lane) else column for column in marks]
 
 
 def _table(values: dict[int, int], lane: "type | np.dtype") -> Column:

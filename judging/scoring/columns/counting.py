@@ -5,10 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from judging.scoring.columns.cells import Coded
-from judging.scoring.columns.chain import resolve_ties
+from judging.scoring.columns.chain import Compared, resolve_ties
 from judging.scoring.columns.field import Field, Mask
 from judging.scoring.columns.keys import Numbered, descend, key_of, number
-from judging.scoring.columns.lanes import Column
+from judging.scoring.columns.lanes import Column, count_codes, look_up
 from judging.scoring.columns.places import Places, tables
 from judging.scoring.columns.scaled import Scaled
 from judging.scoring.columns.values import REASONS, count_values
@@ -137,11 +137,7 @@ def _spread(places: Places, ranked: Column, count: int) -> Places:
 def _rank_codes(style: str, compared: Coded) -> Places:
     """Rank every code once instead of every entry: a counting rank over the possible scores."""
     assert compared.codes is not None
-    there = np.bincount(compared.codes, minlength=len(compared.points.units))
-    rows = np.flatnonzero(there)
-    blocks = number(
-        *descend(Numbered(np.zeros(len(rows), np.int64), 1), key_of(_of_rows(compared, rows)))
-    )
+    there, rows, blocks = _number_codes(compared.codes, compared.points)
     sizes = np.zeros(blocks.count, np.int64)
     np.add.at(sizes, blocks.numbers, there[rows])
     rank, first, size = (
@@ -157,25 +153,37 @@ def _by_row(table: Column, blocks: Column, rows: Column, count: int) -> Column:
     return by_row
 
 
-def _of_rows(points: Coded, rows: Column) -> Coded:
-    return Coded(points.points.at(rows))
+def _number_codes(codes: Column, points: Scaled) -> tuple[Column, Column, Numbered]:
+    """Return how often each code stands there, which ones do, and the blocks of equals of those."""
+    there = count_codes(codes, len(points.units))
+    rows = np.flatnonzero(there)
+    key = key_of(Coded(points.at(rows)))
+    return there, rows, number(key.size - 1 - key.codes, key.size)
+
+
+def _blocks(compared: Coded, grouping: Grouping | None) -> Numbered:
+    """Number the blocks of equals: group by group, the highest points first."""
+    if grouping is not None:
+        return number(*descend(Numbered(grouping.numbers, grouping.count), key_of(compared)))
+    if compared.codes is None:
+        key = key_of(compared)
+        return number(key.size - 1 - key.codes, key.size)
+    there, rows, blocks = _number_codes(compared.codes, compared.points)
+    table = np.zeros(len(there), np.int32)
+    table[rows] = blocks.numbers
+    return Numbered(look_up(table, compared.codes), blocks.count)
 
 
 def _rank(
     rules: RuleSheet, field: Field, exact: Coded, compared: Coded, grouping: Grouping | None
 ) -> Places:
-    key = key_of(compared)
-    if grouping is None:
-        blocks = number(key.size - 1 - key.codes, key.size)
-    else:
-        blocks = number(*descend(Numbered(grouping.numbers, grouping.count), key))
-    resolved = resolve_ties(rules, field, exact, blocks)
+    blocks = _blocks(compared, grouping)
+    resolved = resolve_ties(rules, field, Compared(exact, compared), blocks)
     last, groups = resolved.blocks, None
     if grouping is not None:
-        groups = np.empty(last.count, np.int64)
+        groups = np.empty(last.count, np.int32)
         groups[last.numbers] = grouping.numbers
-    sizes = np.bincount(last.numbers, minlength=last.count)
     style = rules.ranking.style
     steps = ("", *rules.ranking.ties)
     tie_breaks = resolved.steps if resolved.steps.any() else None
-    return Places(last.numbers, *tables(style, sizes, groups), steps, tie_breaks)
+    return Places(last.numbers, *tables(style, resolved.sizes, groups), steps, tie_breaks)

@@ -7,8 +7,8 @@ import numpy as np
 from judging.scoring.columns.field import Field, Mask
 from judging.scoring.columns.lanes import Column, choose_lane
 from judging.scoring.columns.totals import plan_totals
+from judging.scoring.reducing import NoResultError, reduce_values
 from judging.scoring.rule_parts import RuleSheet
-from judging.scoring.trimming import choose_trim
 
 
 def judge_totals(rules: RuleSheet, field: Field, entries: slice) -> list[Column]:
@@ -24,7 +24,13 @@ def judge_totals(rules: RuleSheet, field: Field, entries: slice) -> list[Column]
     """
     plan = plan_totals(rules.rubric, rules.tally.rounding)
     lane = choose_lane(plan.bound)
-    return [plan.totals(seat.marks, entries, lane) for seat in field.counting]
+    found = []
+    for seat in field.counting:
+        marks = tuple(column[entries] for column in seat.marks)
+        totals = np.empty(len(marks[0]), lane)
+        plan.totals(marks, totals, np.empty_like(totals))
+        found.append(totals)
+    return found
 
 
 def find_dropped(rules: RuleSheet, totals: Sequence[Column], given: Sequence[Mask]) -> list[Column]:
@@ -38,6 +44,10 @@ def find_dropped(rules: RuleSheet, totals: Sequence[Column], given: Sequence[Mas
     >>> totals = [np.array([95]), np.array([95]), np.array([90])]
     >>> [column.tolist() for column in find_dropped(rules, totals, [None] * 3)]
     [[True], [False], [True]]
+    >>> quarter = specimen_rules(tally={"aggregate": "interquartile_integer"})
+    >>> totals = [np.array([90 + seat]) for seat in range(4)]
+    >>> [column.tolist() for column in find_dropped(quarter, totals, [None] * 4)]
+    [[True], [False], [False], [True]]
     """
     size = len(totals[0])
     there = [np.ones(size, bool) if mask is None else mask for mask in given]
@@ -69,11 +79,13 @@ def _trims(
     for mask in there:
         counts += mask
     low, high = np.zeros_like(counts), np.zeros_like(counts)
+    tally = rules.tally
     for count in np.flatnonzero(np.bincount(counts)).tolist():
-        choice = choose_trim([(str(place), place) for place in range(count)], rules.tally.trim)
-        here = counts == count
-        if choice is None:
+        try:
+            choice = reduce_values([(str(place), place) for place in range(count)], 1, tally).trim
+        except NoResultError:
             continue
+        here = counts == count
         if choice.because == "closest_two":
             is_upper = _is_upper_pair(totals, there)
             low[here], high[here] = is_upper[here], ~is_upper[here]

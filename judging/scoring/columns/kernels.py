@@ -1,7 +1,7 @@
 """From the values of a panel to their weighted sum, block by block. Two ways, one answer.
 
-:class:`EndsKernel` never sorts: where only the lowest and the highest may be dropped,
-``sum − lowest − highest`` does. :class:`SortingKernel` runs a sorting network over the seats:
+:class:`EndsKernel` never sorts: where only the lowest and the highest weigh something else than
+one, ``sum − lowest − highest`` does. :class:`SortingKernel` runs a sorting network over the seats:
 the same comparisons for every entry, so that each of them is one operation on whole columns.
 
 Values are whole numbers from 0 in one lane. Numbers in between may wrap around within the lane;
@@ -25,13 +25,32 @@ WeightsByCount = Mapping[int, PlaceWeights | None]
 class Kernel(Protocol):
     """Takes the seats' values of one block in seat order, then gives their weighted sums."""
 
+    def room(self, size: int) -> Column:
+        """Return an array for the next seat's values; what is written there may be overwritten."""
+        ...
+
     def add(self, values: Column, mask: Mask) -> None:
-        """Take one seat's values, which it may overwrite; ``mask`` says where there is one."""
+        """Take one seat's values, which stand in the room; ``mask`` says where there is one."""
         ...
 
     def sums(self, counts: Column | int) -> Column:
-        """Return the weighted sums; ``counts`` says how many values each entry has."""
+        """Return the weighted sums, to be read at once; ``counts`` are each entry's values."""
         ...
+
+
+class _Rooms:
+    """Arrays of one block, made once and used for every block: they stay in the cache."""
+
+    def __init__(self, lane: "np.dtype[Any]") -> None:
+        self.lane = lane
+        self.made: list[Column] = []
+
+    def __call__(self, number: int, size: int) -> Column:
+        while len(self.made) <= number:
+            self.made.append(np.empty(0, self.lane))
+        if len(self.made[number]) < size:
+            self.made[number] = np.empty(size, self.lane)
+        return self.made[number][:size]
 
 
 def choose_kernel(weights: WeightsByCount, lane: "np.dtype[Any]") -> "Kernel":
@@ -57,49 +76,56 @@ class EndsKernel:
 
     def __init__(self, weights: WeightsByCount, lane: "np.dtype[Any]") -> None:
         """Prepare for these counts."""
+        self.rooms = _Rooms(lane)
         self.most = int(np.iinfo(lane).max)
         ends = {count: _ends(each) for count, each in weights.items()}
         self.low = _by_count({count: low - 1 for count, (low, _) in ends.items()}, lane)
         self.high = _by_count({count: high - 1 for count, (_, high) in ends.items()}, lane)
+        self.is_plain = not (self.low.any() or self.high.any())
         self.has_result = _by_count({n: each is not None for n, each in weights.items()}, lane)
-        self.may_lack_result = None in weights.values()
+        self.may_lack = None in weights.values()
         self.total = self.lowest = self.highest = np.empty(0, lane)
-        self.is_begun = False
+
+    def room(self, size: int) -> Column:
+        """Return an array for the next seat's values; see :class:`Kernel`."""
+        return self.rooms(0, size)
 
     def add(self, values: Column, mask: Mask) -> None:
         """Take one seat's values; see :class:`Kernel`."""
-        if mask is not None:
-            values *= mask
-        lows = values if mask is None else self._filled(values, mask)
-        if not self.is_begun:
-            self.total, self.lowest, self.highest = values, lows, values
-            self.is_begun = True
-        elif self.total is self.highest:
-            self.highest = np.maximum(self.total, values)
-            self.lowest = np.minimum(self.lowest, lows)
-            self.total += values
-        else:
-            np.maximum(self.highest, values, out=self.highest)
+        lows = values if mask is None else self._set_apart(values, mask)
+        if not len(self.total):
+            self.total, self.lowest, self.highest = (self.rooms(n, len(values)) for n in (1, 2, 3))
+            np.copyto(self.total, values)
+            np.copyto(self.lowest, lows)
+            np.copyto(self.highest, values)
+            return
+        np.add(self.total, values, out=self.total)
+        if not self.is_plain:
             np.minimum(self.lowest, lows, out=self.lowest)
-            self.total += values
+            np.maximum(self.highest, values, out=self.highest)
 
-    def _filled(self, values: Column, mask: Column) -> Column:
-        filled = values.copy()
-        np.copyto(filled, self.most, where=~mask)
-        return filled
+    def _set_apart(self, values: Column, mask: Column) -> Column:
+        """Make what is absent 0 among the values; return them with the largest number there."""
+        bits = self.rooms(4, len(values))
+        np.copyto(bits, mask)
+        np.negative(bits, out=bits)
+        values &= bits
+        np.invert(bits, out=bits)
+        bits &= self.most
+        bits |= values
+        return bits
 
     def sums(self, counts: Column | int) -> Column:
         """Return the weighted sums; see :class:`Kernel`."""
-        total, self.is_begun = self.total, False
-        low, high = of_count(self.low, counts), of_count(self.high, counts)
-        if total is self.highest:
-            total = total.copy()
-        for end, weight in ((self.lowest, low), (self.highest, high)):
+        total, self.total = self.total, self.total[:0]
+        ends = () if self.is_plain else ((self.lowest, self.low), (self.highest, self.high))
+        for end, weights in ends:
+            weight = of_count(weights, counts)
             if not isinstance(counts, int):
-                total += end * weight
+                total += np.multiply(end, weight, out=end)
             elif weight:
                 total -= end
-        if self.may_lack_result:
+        if self.may_lack:
             total *= of_count(self.has_result, counts)
         return total
 
@@ -117,9 +143,14 @@ class SortingKernel:
     def __init__(self, weights: WeightsByCount, lane: "np.dtype[Any]") -> None:
         """Prepare for these counts."""
         self.lane = lane
+        self.rooms = _Rooms(lane)
         self.most = int(np.iinfo(lane).max)
         self.weights = weights
         self.values: list[Column] = []
+
+    def room(self, size: int) -> Column:
+        """Return an array for the next seat's values; see :class:`Kernel`."""
+        return self.rooms(2 + len(self.values), size)
 
     def add(self, values: Column, mask: Mask) -> None:
         """Take one seat's values; see :class:`Kernel`."""
@@ -130,15 +161,20 @@ class SortingKernel:
     def sums(self, counts: Column | int) -> Column:
         """Return the weighted sums; see :class:`Kernel`."""
         values, self.values = self.values, []
+        spare = self.rooms(0, len(values[0]))
         for one, other in sorting_network(len(values)):
-            low = np.minimum(values[one], values[other])
-            np.maximum(values[one], values[other], out=values[other])
-            values[one] = low
-        total = np.zeros(len(values[0]), self.lane)
+            low, high = values[one], values[other]
+            np.minimum(low, high, out=spare)
+            np.maximum(low, high, out=high)
+            values[one], spare = spare, low
+        total = self.rooms(1, len(values[0]))
+        total[:] = 0
         for place, value in enumerate(values):
             weight = of_count(self._weights_of(place), counts)
-            if not (isinstance(counts, int) and weight == 0):
-                total += value * weight
+            if not isinstance(counts, int) or weight > 1:
+                total += np.multiply(value, weight, out=spare)
+            elif weight:
+                total += value
         return self._closest_two(total, values, counts)
 
     def _weights_of(self, place: int) -> Column:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from judging.scoring.columns.cells import Coded
-from judging.scoring.columns.lanes import LARGEST, Column, look_up
+from judging.scoring.columns.lanes import LARGEST, Column, check_headroom, count_codes, look_up
 
 #: Up to so many different keys are counted; more are sorted.
 MOST_COUNTED = 1 << 21
@@ -49,37 +49,41 @@ def number(keys: Column, size: int) -> Numbered:
     """Number whole keys from 0 to ``size`` − 1 by their order, leaving no number out.
 
     >>> number(np.array([7, 3, 7]), 10)
-    Numbered(numbers=array([1, 0, 1]), count=2)
+    Numbered(numbers=array([1, 0, 1], dtype=int32), count=2)
     """
     if size <= max(MOST_COUNTED, 2 * len(keys)):
-        is_there = np.bincount(keys, minlength=size) > 0
-        numbers = np.cumsum(is_there) - 1
-        return Numbered(numbers.take(keys), int(numbers[-1]) + 1)
-    order = sorted_order(keys, size)
-    in_order = keys[order]
-    rising = np.zeros(len(keys), np.int64)
+        numbers = np.cumsum(count_codes(keys, size) > 0, dtype=np.int32)
+        numbers -= 1
+        return Numbered(look_up(numbers, keys), int(numbers[-1]) + 1)
+    order, in_order = sort_keys(keys, size)
+    rising = np.zeros(len(keys), np.int32)
     np.cumsum(in_order[1:] != in_order[:-1], out=rising[1:])
-    numbers = np.empty(len(keys), np.int64)
+    numbers = np.empty(len(keys), np.int32)
     numbers[order] = rising
     return Numbered(numbers, int(rising[-1]) + 1)
 
 
-def sorted_order(keys: Column, size: int) -> Column:
-    """Return the order that sorts whole keys from 0 to ``size`` − 1; equal ones in any order.
+def sort_keys(keys: Column, size: int) -> tuple[Column, Column]:
+    """Return the order that sorts int64 keys from 0 to ``size`` − 1, and the keys in that order.
 
-    Sorting keys that carry their own index is several times as fast as asking for the order.
+    Sorting keys that carry their own index is several times as fast as asking for the order. Equal
+    keys stand in any order.
 
-    >>> sorted_order(np.array([7, 3, 5]), 10).tolist()
+    >>> [column.tolist() for column in sort_keys(np.array([7, 3, 5]), 10)]
+    [[1, 2, 0], [3, 5, 7]]
+    >>> sort_keys(np.array([7, 3, 5]), 2**62)[0].tolist()
     [1, 2, 0]
     """
     if size > widest_size(len(keys)):
-        return np.argsort(keys)
+        order = np.argsort(keys)
+        return order, keys[order]
     bits = max(len(keys) - 1, 1).bit_length()
     carried = keys << bits
     carried |= np.arange(len(keys))
     carried.sort()
-    carried &= (1 << bits) - 1
-    return carried
+    order = carried & ((1 << bits) - 1)
+    carried >>= bits
+    return order, carried
 
 
 def widest_size(count: int) -> int:
@@ -94,13 +98,13 @@ def widest_size(count: int) -> int:
 def descend(before: Numbered, key: Key) -> tuple[Column, int]:
     """Return keys that order by ``before``, and within one number by ``key``, highest first.
 
+    Raises: HeadroomError.
+
     >>> descend(Numbered(np.array([0, 1, 1]), 2), Key(np.array([5, 0, 9]), 10))[0].tolist()
     [4, 19, 10]
     """
-    if before.count * key.size > LARGEST:
-        dense = number(key.codes.astype(np.int64), key.size)
-        key = Key(dense.numbers, dense.count)
-    keys = before.numbers * key.size
+    check_headroom(before.count * key.size)
+    keys = np.multiply(before.numbers, key.size, dtype=np.int64)
     keys += key.size - 1
     keys -= key.codes
     return keys, before.count * key.size

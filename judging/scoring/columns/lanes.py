@@ -50,6 +50,39 @@ def check_headroom(*bounds: int) -> None:
             raise HeadroomError(f"{bound} does not fit 63 bits")
 
 
+def in_lane(column: Column, lane: "np.dtype[Any]") -> Column:
+    """Return whole numbers from 0 in a lane that holds them, without a copy where that may be.
+
+    >>> in_lane(np.array([3], np.int16), np.dtype(np.uint16)).dtype.name
+    'uint16'
+    """
+    return column.view(lane) if may_view(column, lane) else column.astype(lane)
+
+
+def may_view(column: Column, lane: "np.dtype[Any]") -> bool:
+    """Return whether a column is as wide as a lane, so that no copy is needed to be in it.
+
+    >>> may_view(np.array([3], np.int16), np.dtype(np.int32))
+    False
+    """
+    return column.dtype.kind in "iu" and column.dtype.itemsize == lane.itemsize
+
+
+def count_codes(codes: Column, size: int) -> Column:
+    """Return how often each code from 0 to ``size`` − 1 stands in a column.
+
+    NumPy counts 64-bit codes: those of a block at a time are made in the cache.
+
+    >>> count_codes(np.array([1, 0, 1], np.uint16), 3).tolist()
+    [1, 2, 0]
+    """
+    counts = np.zeros(size, np.int64)
+    step = max(BLOCK, size)
+    for start in range(0, len(codes), step):
+        counts += np.bincount(codes[start : start + step], minlength=size)
+    return counts
+
+
 def look_up(table: Column, indices: Column) -> Column:
     """Return ``table[indices]``, block by block; every index is known to lie in the table.
 
@@ -59,5 +92,5 @@ def look_up(table: Column, indices: Column) -> Column:
     found = np.empty(len(indices), table.dtype)
     for start in range(0, len(indices), BLOCK):
         block = slice(start, start + BLOCK)
-        found[block] = table.take(indices[block], mode="clip")
+        table.take(indices[block], mode="clip", out=found[block])
     return found

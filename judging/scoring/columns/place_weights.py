@@ -41,6 +41,10 @@ def find_place_weights(tally: TallyRules, count: int) -> PlaceWeights | None:
     PlaceWeights(places=(0, 1, 1, 1, 0), divisor=3, lower=())
     >>> find_place_weights(TallyRules(aggregate="median"), 4)
     PlaceWeights(places=(0, 1, 1, 0), divisor=2, lower=())
+    >>> find_place_weights(TallyRules(aggregate="winsorised", trim=Trim(1, 2, 1)), 5)
+    PlaceWeights(places=(0, 2, 3, 0, 0), divisor=5, lower=())
+    >>> find_place_weights(TallyRules(aggregate="interquartile_fractional"), 7)
+    PlaceWeights(places=(0, 1, 4, 4, 4, 1, 0), divisor=14, lower=())
     >>> find_place_weights(TallyRules(trim=Trim(1, 1, few="closest_two")), 3)
     PlaceWeights(places=(0, 1, 1), divisor=2, lower=(1, 1, 0))
     """

@@ -1,18 +1,12 @@
 """Ranks from numbered blocks of equals: the styles 1224, 1223 and 1334 within groups."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from judging.scoring.columns.lanes import Column, look_up
 from judging.scoring.ranking import NO_PLACE, Place
-
-_STYLES: dict[str, Callable[[Column, Column, Column], Column]] = {
-    "1224": lambda before, sizes, blocks: before + 1,
-    "1223": lambda before, sizes, blocks: blocks + 1,
-    "1334": lambda before, sizes, blocks: before + sizes,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,19 +50,35 @@ def tables(style: str, sizes: Column, groups: Column | None) -> tuple[Column, Co
     >>> [table.tolist() for table in tables("1224", np.array([1, 2, 1]), None)]
     [[1, 2, 4, 0], [1, 2, 4, 0], [1, 2, 1, 0]]
     """
-    blocks = np.arange(len(sizes))
-    before = np.cumsum(sizes) - sizes
-    if groups is not None:
-        is_first = np.ones(len(sizes), bool)
-        np.not_equal(groups[1:], groups[:-1], out=is_first[1:])
-        leader = np.maximum.accumulate(np.where(is_first, blocks, 0))
-        blocks, before = blocks - leader, before - before[leader]
-    rank = _STYLES[style](before, sizes, blocks)
-    return _with_none(rank), _with_none(before + 1), _with_none(sizes)
+    sizes = _with_none(sizes)
+    first = _with_none(np.cumsum(sizes[:-1], dtype=np.int32))
+    first -= sizes
+    leaders, counts = _groups(groups, len(sizes) - 1)
+    first[:-1] -= np.repeat(first[leaders] - 1, counts)
+    if style == "1224":
+        return first, first, sizes
+    if style == "1334":
+        last = first + sizes
+        last[:-1] -= 1
+        return last, first, sizes
+    blocks = np.arange(1, len(sizes), dtype=np.int32)
+    return _with_none(blocks - np.repeat(leaders, counts)), first, sizes
+
+
+def _groups(groups: Column | None, count: int) -> tuple[Column, Column]:
+    """Return the first block of each group, and how many blocks it has."""
+    if groups is None:
+        leaders = np.zeros(min(count, 1), np.int32)
+    else:
+        leaders = np.flatnonzero(np.diff(groups, prepend=-1)).astype(np.int32)
+    return leaders, np.diff(leaders, append=count)
 
 
 def _with_none(table: Column) -> Column:
-    return np.append(table, 0).astype(np.int32)
+    """Return a table as int32 with a row of 0 at the end, for no place."""
+    wide = np.zeros(len(table) + 1, np.int32)
+    wide[:-1] = table
+    return wide
 
 
 def list_places(places: Places, entries: Sequence[int]) -> list[Place]:

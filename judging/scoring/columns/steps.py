@@ -10,7 +10,7 @@ from math import gcd, lcm
 
 import numpy as np
 
-from judging.scoring.columns.lanes import Column, HeadroomError
+from judging.scoring.columns.lanes import Column, HeadroomError, in_lane
 from judging.scoring.columns.scaled import Scaled
 from judging.scoring.points import MARK_UNITS
 from judging.scoring.rubric import Criterion
@@ -73,15 +73,15 @@ class Steps:
         return climbing.plus(_constant(self.base))
 
     def indices(self, marks: Column, lane: "np.dtype") -> Column:
-        """Return the indices of a block of what came in, in a lane that holds ``top``.
+        """Return the indices of a block of what came in, in a lane that holds ``top``: to read.
 
         >>> steps = Steps(Fraction(0), Fraction(1, 2), 4).rounded(0)
         >>> steps.indices(np.array([3, 0]), np.dtype(np.uint16)).tolist()
         [2, 0]
         """
-        found = marks if self.table is None else self.table.take(marks, mode="clip")
-        is_alike = found.itemsize == lane.itemsize  # as many bits: no index is changed by its sign
-        return found.view(lane) if is_alike else found.astype(lane)
+        if self.table is None:
+            return marks if marks.dtype == lane else in_lane(marks, lane)
+        return self.table.take(marks, mode="clip").astype(lane)
 
 
 def steps_of(criterion: Criterion) -> Steps:
@@ -109,6 +109,8 @@ def add_steps(parts: "list[Steps]") -> tuple[Steps, tuple[int, ...]]:
     wholes = [int(part.step * common) for part in parts]
     unit = gcd(*wholes)
     factors = tuple(whole // unit for whole in wholes)
+    # A part of one value alone never moves: what its index counts is nothing, however large it is.
+    factors = tuple(factor if part.top else 0 for factor, part in zip(factors, parts, strict=True))
     top = sum(factor * part.top for factor, part in zip(factors, parts, strict=True))
     base = sum((part.base for part in parts), Fraction(0))
     return Steps(base, Fraction(unit, common), top), factors

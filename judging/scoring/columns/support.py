@@ -15,7 +15,12 @@ _AGGREGATES = frozenset(
         "interquartile_fractional",
     }
 )
-_FEW = frozenset({"step_down", "closest_two", "block"})
+_TRIM: Mapping[str, frozenset[str] | None] = {
+    "low": None,
+    "high": None,
+    "min_kept": None,
+    "few": frozenset({"step_down", "closest_two", "block"}),
+}
 #: Section → key → the values that the columns know; None stands for any value of a known meaning.
 _KNOWN: Mapping[str, Mapping[str, frozenset[str] | None]] = {
     "rubric": {"combine": frozenset({"sum", "mean"}), "name": None, "criteria": None},
@@ -27,12 +32,7 @@ _KNOWN: Mapping[str, Mapping[str, frozenset[str] | None]] = {
         "rounding": None,
         "groups": None,
     },
-    "tally.trim": {
-        "low": None,
-        "high": None,
-        "min_kept": None,
-        "few": _FEW,
-    },
+    "tally.trim": _TRIM,
     "tally.rounding": {
         "criterion": None,
         "weighted_criterion": None,
@@ -46,6 +46,7 @@ _KNOWN: Mapping[str, Mapping[str, frozenset[str] | None]] = {
         "style": frozenset({"1224", "1223", "1334"}),
         "per": frozenset({"heat", "division", "overall"}),
         "ties": None,
+        "after_step": frozenset({"continue", "restart"}),
     },
 }
 _GROUP: Mapping[str, frozenset[str] | None] = {
@@ -90,7 +91,7 @@ def _unknown(document: Mapping[str, Any]) -> Iterator[str]:
         yield from _unknown_in(path, _section(document, path), known)
     for group in _section(document, "tally.groups").values():
         yield from _unknown_in("tally.groups", group, _GROUP)
-        yield from _unknown_in("tally.groups.trim", group.get("trim") or {}, _KNOWN["tally.trim"])
+        yield from _unknown_in("tally.groups.trim", _section(group, "trim"), _TRIM)
     for criterion in _section(document, "rubric").get("criteria", ()):
         yield from (f"rubric.criteria.{key}" for key in _beyond(criterion, _CRITERION))
     for step in _section(document, "ranking").get("ties", ()):

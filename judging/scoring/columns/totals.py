@@ -1,8 +1,8 @@
 """From marks to judge totals, block by block, in the smallest integers that the rules allow."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
 
 import numpy as np
 
@@ -29,23 +29,29 @@ class TotalPlan:
         """Return the largest number that comes up while a total is made."""
         return max(self.added.top, self.steps.top)
 
-    def totals(self, marks: tuple[Column, ...], block: slice, lane: "np.dtype[Any]") -> Column:
-        """Return a seat's totals of a block of entries, as indices of ``steps``: a new array.
+    def totals(self, marks: Sequence[Column], totals: Column, room: Column) -> None:
+        """Write a seat's totals of some entries into ``totals``, as indices of ``steps``.
+
+        ``marks`` are of these entries alone. ``room`` is as large, and is left with anything:
+        arrays that are used again and again stay in the processor's cache.
 
         >>> from judging.scoring.specimen import specimen_rules
         >>> plan = plan_totals(specimen_rules().rubric, Rounding())
-        >>> plan.totals((np.array([180, 190]),), slice(0, 2), np.dtype(np.uint16)).tolist()
+        >>> totals = np.empty(2, np.uint16)
+        >>> plan.totals((np.array([180, 190]),), totals, np.empty_like(totals))
+        >>> totals.tolist()
         [180, 190]
         """
-        first, *others = (
-            (part.indices(column[block], lane), factor)
-            for part, factor, column in zip(self.parts, self.factors, marks, strict=True)
-        )
-        added = np.multiply(first[0], first[1], dtype=lane)
-        room = np.empty_like(added)
-        for piece, factor in others:
-            added += piece if factor == 1 else np.multiply(piece, factor, out=room)
-        return added if self.steps.table is None else self.steps.indices(added, lane)
+        lane = totals.dtype
+        for number, (part, factor) in enumerate(zip(self.parts, self.factors, strict=True)):
+            piece = part.indices(marks[number], lane)
+            if number == 0:
+                np.multiply(piece, factor, out=totals)
+            else:
+                piece = piece if factor == 1 else np.multiply(piece, factor, out=room)
+                np.add(totals, piece, out=totals)
+        if self.steps.table is not None:
+            totals[:] = self.steps.indices(totals, lane)
 
 
 def plan_totals(rubric: Rubric, rounding: Rounding) -> TotalPlan:

@@ -20,7 +20,6 @@ from judging.scoring.sheet import SeatSheet
 from judging.scoring.tally import check_sheets, count_outcome
 
 _STATES = ("absent", "recused", "void", "not_yet")
-_NEWER = ("winsorised", "interquartile_integer", "interquartile_fractional")
 _TIES = (
     "more_decimals",
     "criterion:c0",
@@ -28,6 +27,16 @@ _TIES = (
     "untrimmed_sum",
     "median",
     "criterion:c1",
+)
+_AGGREGATES = (
+    "mean",
+    "mean",
+    "mean",
+    "sum",
+    "median",
+    "winsorised",
+    "interquartile_integer",
+    "interquartile_fractional",
 )
 
 
@@ -74,17 +83,22 @@ def make_document(random):
     tally = {
         "scope": random.choice(("judge_total", "criterion")),
         "factor": random.choice(("1", "1", "3.2", "0.5")),
+        **_make_trim(random),
         "rounding": rounding | {"final": random.randint(0, 3)},
-    } | _reduction(random)
+    }
     if random.random() < 0.4:
-        expert = {"weight": random.choice(("1", "70")), "seats": ["1", "2", "3"]}
-        public = {"weight": random.choice(("1", "30"))}
-        own = [_reduction(random) if random.random() < 0.3 else {} for _ in range(2)]
-        tally["groups"] = {"expert": expert | own[0], "public": public | own[1]}
+        tally["groups"] = {
+            "expert": {"weight": random.choice(("1", "70")), "seats": ["1", "2", "3"]},
+            "public": {"weight": random.choice(("1", "30"))},
+        }
+        for group in tally["groups"].values():
+            if random.random() < 0.3:
+                group.update(_make_trim(random))
     ranking = {
         "on": random.choice(("published", "published", "exact")),
         "style": random.choice(("1224", "1223", "1334")),
         "ties": random.sample(_TIES, random.randint(0, 4)),
+        "after_step": random.choice(("continue", "continue", "restart")),
     }
     return {
         "name": {"en": "x"},
@@ -95,18 +109,18 @@ def make_document(random):
     }
 
 
-def _reduction(random):
-    """Return an aggregate with a trim that fits it."""
-    aggregate = random.choice(("mean", "mean", "sum", "median", *_NEWER))
-    trim = {"low": random.choice((0, 1, 1, 2)), "high": random.choice((0, 1, 1, 2))}
-    few = ["step_down", "step_down", "block", "closest_two"]
-    if aggregate == "winsorised":
-        trim["high"] = trim["high"] or int(not trim["low"])
-        few.pop()
-    elif aggregate in _NEWER:
-        trim = {"low": 0, "high": 0}
-        few.pop()
-    trim |= {"min_kept": random.randint(1, 4), "few": random.choice(few)}
+def _make_trim(random):
+    """Return an aggregate with a trim that makes sense with it."""
+    aggregate = random.choice(_AGGREGATES)
+    has_own_trim, replaces = aggregate.startswith("interquartile"), aggregate == "winsorised"
+    low, high = (0 if has_own_trim else random.choice((0, 1, 1, 2)) for _ in range(2))
+    few = ("step_down", "block") if has_own_trim or replaces else ("step_down", "closest_two")
+    trim = {
+        "low": low or int(replaces and not high),
+        "high": high,
+        "min_kept": random.randint(1, 4),
+        "few": random.choice(("step_down", "block", *few)),
+    }
     return {"aggregate": aggregate, "trim": trim}
 
 
