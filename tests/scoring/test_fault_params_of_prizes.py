@@ -1,5 +1,7 @@
 """Prizes, catalogues and earlier rounds that cannot be: each fault, and what still can be."""
 
+from judging.scoring.dry_run import check_same_criteria
+from judging.scoring.rubric import Rubric
 from judging.scoring.rules import parse_rules
 from tests.scoring.documents import FULL, changed
 from tests.scoring.panels import refused_faults
@@ -100,4 +102,28 @@ def test_borders_of_a_document_are_still_within_it():
 def test_a_minimum_at_the_limit_itself_isrefused_faults():
     assert refused_faults(lambda: parse_rules(changed("deductions.time.minimum_s", 360))) == [
         ("minimum_not_below_limit", "deductions.time.minimum_s", {})
+    ]
+
+
+def test_what_stands_twice_or_is_missing_is_named():
+    bands = [{"over_s": 1, "points": "1"}, {"under_s": 1, "points": "1"}] * 2
+    assert refused_faults(lambda: parse_rules(changed("deductions.time.bands", bands))) == [
+        ("duplicate_key", "deductions.time.bands[2]", {"key": "over_s = 1"}),
+        ("duplicate_key", "deductions.time.bands[3]", {"key": "under_s = 1"}),
+    ]
+    nameless = FULL | {"awards": [{"key": "gold", "count": 1}]}
+    assert refused_faults(lambda: parse_rules(nameless)) == [
+        ("missing_key", "awards[0].name", {"key": "name"})
+    ]
+    kind = changed("deductions.named", [{"key": "late", "name": NAME, "points": "1"}])
+    assert parse_rules(kind).deductions.named[0].kind == "deduction"
+
+
+def test_criteria_that_one_set_of_marks_cannot_serve_are_listed():
+    before, after = (
+        parse_rules(changed("rubric.criteria.0.max", top)).rubric for top in ("40", "50")
+    )
+    reversed_ = Rubric(tuple(reversed(after.criteria)))
+    assert refused_faults(lambda: check_same_criteria(before, reversed_)) == [
+        ("criteria_differ", "", {"criteria": "content, delivery"})
     ]

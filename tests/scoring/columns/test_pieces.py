@@ -8,7 +8,6 @@ import pytest
 from judging.scoring.columns.cells import Coded
 from judging.scoring.columns.dropped import find_dropped, judge_totals
 from judging.scoring.columns.field import Field, SeatColumn, field_of
-from judging.scoring.columns.kernels import sorting_network
 from judging.scoring.columns.keys import Key, Numbered, descend, key_of, number
 from judging.scoring.columns.lanes import LARGEST, HeadroomError
 from judging.scoring.columns.place_weights import PlaceWeights, find_place_weights
@@ -170,17 +169,6 @@ def test_what_a_place_weighs_is_asked_of_the_readable_aggregates():
     ]
     for tally, count, weights in cases:
         assert find_place_weights(tally, count) == weights
-
-
-@pytest.mark.parametrize("size", range(1, 10))
-def test_the_network_sorts_whatever_there_is(size):
-    sorting_network.cache_clear()
-    network = sorting_network(size)
-    for number_ in range(2**size):  # what sorts every row of noughts and ones sorts everything
-        row = [number_ >> place & 1 for place in range(size)]
-        for one, other in network:
-            row[one], row[other] = min(row[one], row[other]), max(row[one], row[other])
-        assert row == sorted(row)
 
 
 def _scaled(*units, over=1, low=None, high=None):
