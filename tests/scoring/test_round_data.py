@@ -6,6 +6,7 @@ import pytest
 
 from judging.scoring.bilingual import Bilingual
 from judging.scoring.faults import Fault, ScoringError
+from judging.scoring.honours import has_honours
 from judging.scoring.results import score_round
 from judging.scoring.rule_writing import digest_of
 from judging.scoring.rules import parse_rules
@@ -235,3 +236,11 @@ def test_a_digest_is_that_of_the_shortest_sorted_json():
 
 
 DIGEST = "2336cf8be0a585c82c8543c6b2dab97a814254619d259410ab3c6f990b04ccc0"
+
+
+def test_a_scheme_honours_units_or_advisers_where_it_names_one_of_them():
+    gold = {"key": "gold", "name": NAME, "count": 1}
+    school = {"key": "school", "name": NAME, "kind": "unit", "count": 1, "of": ["gold"]}
+    coach = {"key": "coach", "name": NAME, "kind": "adviser", "of": ["gold"]}
+    for more, is_honouring in (([], False), ([school], True), ([coach], True)):
+        assert has_honours(specimen_rules(awards=[gold, *more])) is is_honouring
