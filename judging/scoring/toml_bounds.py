@@ -25,7 +25,7 @@ _QUOTED = re.compile(
     re.DOTALL,
 )
 _NUMBER = re.compile(rf"[+-]?[0-9][0-9A-Za-z_]{{{MAX_DIGITS},}}")
-_DOTTED = re.compile(r"[A-Za-z0-9_-]++(?:[ \t]*+\.[ \t]*+[A-Za-z0-9_-]++)++")
+_DOTTED = re.compile(r"(?<![A-Za-z0-9_-])[A-Za-z0-9_-]++(?:[ \t]*+\.[ \t]*+[A-Za-z0-9_-]++)++")
 
 
 def find_excess(toml_text: str) -> Fault | None:

@@ -19,3 +19,10 @@ def refused_codes(call):
 def given(*points):
     """Return sheets of one criterion for seats 1, 2, … in thousandths of a point."""
     return [SeatSheet(str(seat), (mark,)) for seat, mark in enumerate(points, 1)]
+
+
+def refused_faults(count):
+    """Return code, place and params of every fault that a call is refused with."""
+    with pytest.raises(ScoringError) as refused:
+        count()
+    return [(each.code, each.place, dict(each.params)) for each in refused.value.faults]

@@ -55,6 +55,7 @@ def _first_fault(call):
         ('x = """' + '\\"""' * 30_000, ("toml_syntax", 1)),
         ('x = "' + '\\"' * 90_000, ("toml_syntax", 1)),
         ("x = '''" + "''" * 90_000, ("text_too_long", 1)),
+        ("\n".join(["x" * 20_000] * 9), ("toml_syntax", 1)),
     ],
 )
 def test_a_hostile_text_is_refused_at_its_line_and_at_once(text, fault):

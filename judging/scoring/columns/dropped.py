@@ -80,7 +80,9 @@ def _trims(
         counts += mask
     low, high = np.zeros_like(counts), np.zeros_like(counts)
     tally = rules.tally
-    for count in np.flatnonzero(np.bincount(counts)).tolist():
+    present = np.bincount(counts)
+    present[:1] = 0  # nobody gave a sheet, nobody is dropped
+    for count in np.flatnonzero(present).tolist():
         try:
             choice = reduce_values([(str(place), place) for place in range(count)], 1, tally).trim
         except NoResultError:
