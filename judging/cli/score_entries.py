@@ -27,7 +27,7 @@ from judging.scoring.points import parse_points, shorten
 from judging.scoring.rule_parts import EarlierRound
 
 REQUIRED = ("heat", "entry")
-OPTIONAL = ("order", "division", "unit", "deduction", "deduction_reason")
+OPTIONAL = ("order", "division", "unit", "adviser", "deduction", "deduction_reason")
 MAX_REASON = 200
 _MAX_ORDER_DIGITS = 9
 
@@ -43,6 +43,8 @@ class EntryFacts(NamedTuple):
     division: str
     deduction: Deduction | None
     carried: tuple[Carried, ...] = ()
+    unit: str = ""
+    adviser: str = ""
 
 
 NO_FACTS = EntryFacts(0, -1, "", None)
@@ -136,6 +138,8 @@ class _RowOfEntry:
             intern(cells.get("division", "")),
             self.deduction(cells.get("deduction", ""), cells.get("deduction_reason", "")),
             carried,
+            intern(cells.get("unit", "")),
+            intern(cells.get("adviser", "")),
         )
         heat = entries.by_heat.setdefault(cells["heat"], {})
         first = heat.setdefault(cells["entry"], facts)

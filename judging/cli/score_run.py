@@ -16,6 +16,7 @@ from judging.cli.score_entries import Entries
 from judging.cli.score_faults import FaultList
 from judging.cli.score_marks import HeatMarks
 from judging.cli.score_reading import MarksReader, NotGroupedError
+from judging.cli.score_records import Records
 from judging.cli.score_writing import ResultsSpool
 from judging.scoring.columns.support import find_unsupported
 from judging.scoring.faults import Fault, ScoringError
@@ -50,6 +51,9 @@ class ScoringRun:
     incomplete: int = 0
     columns_from: int = COLUMNS_FROM_BYTES
     is_finished: bool = False
+    records: Records = field(default_factory=Records)
+    keeps_heats: bool = False
+    needs_divisions: bool = False
     seats: tuple[tuple[str, str], ...] = ()
     sizes: set[int] = field(default_factory=set)
     smallest: int | None = None
@@ -75,6 +79,8 @@ class ScoringRun:
 
     def _may_use_columns(self) -> bool:
         """Say whether the columns may be tried; the one place where the way is chosen."""
+        if self.keeps_heats or self.records.by_entry:
+            return False
         is_large = self.path.stat().st_size >= self.columns_from
         is_plain = self.encoding == "utf-8-sig" and not self.faults.count
         return is_large and is_plain and not find_unsupported(self.rules)
@@ -130,12 +136,13 @@ class ScoringRun:
         self.seats, self.smallest = (), None
         self.sizes.clear()
         self.heats.clear()
+        self.records.met.clear()
         self.seen.clear()
 
     def _take_heat(self, marks: HeatMarks) -> None:
         """Count a finished heat; rank and write it at once where ranks stay within the heat."""
         note_contradictions(marks, self.path.name, self.faults)
-        if self.rules.ranking.per == "division":
+        if self.needs_divisions:
             self.entries.note_strangers(marks.heat, marks.names, self.faults)
         self._note_deductions(marks.heat)
         if self.faults.count:
@@ -152,13 +159,20 @@ class ScoringRun:
                 self.faults.add(self.path.name, 0, 0, fault)
             return
         self.incomplete += heat.incomplete
+        self.records.meet(marks.heat, marks.names)
         if self.rules.ranking.per == "heat":
             outcome_of = lru_cache(_REMEMBERED)(heat.outcome)
-            self.results.add(heat, rank_group(self.rules, heat.scores, outcome_of))
+            places = rank_group(self.rules, heat.scores, outcome_of, self._facts(heat))
+            self.results.add(heat, places)
             self.results.spill.seek(0)
             self.results.spill.truncate()
-        else:
+        if self.keeps_heats or self.rules.ranking.per != "heat":
             self.heats.append(heat)
+
+    def _facts(self, heat: CountedHeat) -> Callable[[int], TieFacts]:
+        """Return what gives the tie facts of an entry of a heat."""
+        name, names = heat.marks.heat, heat.marks.names
+        return lambda entry: TieFacts(name, self.records.of(name, names[entry]))
 
     def _note_deductions(self, heat: str) -> None:
         """Note each deduction of a heat that the rules' rank method has no use for."""
@@ -194,6 +208,9 @@ class ScoringRun:
         for name in self.entries.by_heat:
             if name not in self.seen:
                 self._take_heat(HeatMarks(name, len(self.rules.rubric.criteria)))
+        self.records.note_strangers(self.faults)
+        if self.rules.ranking.per == "heat":
+            return
         members: dict[str, list[tuple[int, int]]] = {}
         for number, heat in enumerate(self.heats):
             for entry, facts in enumerate(heat.facts):
@@ -215,7 +232,8 @@ class ScoringRun:
             return self.heats[number].outcome(entry)
 
         def facts_of(index: int) -> TieFacts:
-            return TieFacts(self.heats[group[index][0]].marks.heat)
+            number, entry = group[index]
+            return self._facts(self.heats[number])(entry)
 
         return rank_group(self.rules, scores, outcome_of, facts_of)
 

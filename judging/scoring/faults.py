@@ -111,6 +111,18 @@ CODES: dict[str, tuple[str, ...]] = {
     "groups_without_seats": ("groups",),
     "divisions_needed": (),
     "carried_needed": ("key",),
+    "record_number": ("text",),
+    "record_step_not_in_rules": ("text",),
+    "record_place": ("text", "most"),
+    "record_score": ("text",),
+    "record_row_twice": ("line",),
+    "record_of_two_steps": ("record", "line"),
+    "record_of_one": ("record",),
+    "record_decides_nothing": ("record",),
+    "record_draw_places": ("record", "most"),
+    "record_entry_unknown": ("heat", "entry"),
+    "awards_too_many": ("limit",),
+    "awards_not_in_rules": (),
     "entry_without_division": ("heat", "entry"),
 }
 

@@ -36,7 +36,24 @@ def score_round(rules: RuleSheet, appearances: Sequence[Appearance]) -> RoundRes
     [('B', 1, '92.50'), ('A', 2, '90.50')]
     """
     ordered = sorted(appearances, key=lambda a: (a.order, natural_order(a.key)))
-    outcomes = rank_heats(rules, ordered, _tally_all(rules, ordered))
+    return decide_round(rules, ordered, rank_heats(rules, ordered, _tally_all(rules, ordered)))
+
+
+def decide_round(
+    rules: RuleSheet, ordered: Sequence[Appearance], outcomes: Sequence[Outcome]
+) -> RoundResult:
+    """Rank, advance, award and honour a round that is tallied already.
+
+    ``ordered`` are the appearances in the order to list true ties, ``outcomes`` theirs, under a
+    rank method already ranked. The appearances need no sheets.
+
+    >>> from judging.scoring.specimen import specimen_outcome, specimen_rules
+    >>> rules = specimen_rules()
+    >>> turns = [Appearance("A", "1"), Appearance("B", "1")]
+    >>> outcomes = [specimen_outcome(rules, mark) for mark in (88, 90)]
+    >>> [standing.key for standing in decide_round(rules, turns, outcomes).standings]
+    ['B', 'A']
+    """
     field = Field(rules, ordered, outcomes)
     going, prizes = advance(field), give_prizes(field)
     standings = sorted(_standings(rules, field, going, prizes), key=_listing)

@@ -137,6 +137,20 @@ _FILES: dict[str, LazyString] = {
         "results of an earlier round are carried over: give a file of entries with the column "
         "“%(key)s”"
     ),
+    "record_number": _l("“%(text)s” is not the number of a record: 1, 2, …"),
+    "record_step_not_in_rules": _l(
+        "“%(text)s” is no step of the rule sheet's tie chain that rests on a record"
+    ),
+    "record_place": _l("“%(text)s” is not a place from 1 to %(most)s"),
+    "record_score": _l("“%(text)s” is not a score from 0 to 10000 with at most three decimals"),
+    "record_row_twice": _l("the entry stands in this record already, in line %(line)s"),
+    "record_of_two_steps": _l("record %(record)s is of another step in line %(line)s"),
+    "record_of_one": _l("record %(record)s needs at least two entries: all who were tied"),
+    "record_decides_nothing": _l("record %(record)s gives all the same place"),
+    "record_draw_places": _l("record %(record)s must give each place from 1 to %(most)s once"),
+    "record_entry_unknown": _l("entry %(entry)s of heat %(heat)s has no marks"),
+    "awards_too_many": _l("prizes can be given to at most %(limit)s entries"),
+    "awards_not_in_rules": _l("the rule sheet has neither prizes nor advancement"),
     "entry_without_division": _l(
         "ranks go by division, and entry %(entry)s of heat %(heat)s has none"
     ),
