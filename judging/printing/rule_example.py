@@ -20,8 +20,16 @@ _NAMED = 5
 _ROOMY = 12
 
 
-def draw_example(flow: Flow, example: ExampleFacts, criteria: tuple[CriterionFacts, ...]) -> None:
-    """Set the example into the flow: what it is, the marks, the totals, the line, the score."""
+def draw_example(
+    flow: Flow,
+    example: ExampleFacts,
+    criteria: tuple[CriterionFacts, ...],
+    keep_pt: float = 0.0,
+) -> None:
+    """Set the example into the flow: what it is, the marks, the totals, the line, the score.
+
+    ``keep_pt`` is the height of the score together with what must stand on its page.
+    """
     for line in example.lead:
         flow.paragraph(Words(line.zh, styles.BODY), Words(line.en, styles.BODY_EN))
         flow.space(3)
@@ -35,6 +43,7 @@ def draw_example(flow: Flow, example: ExampleFacts, criteria: tuple[CriterionFac
         flow.space(3)
         draw_working(flow, working)
     flow.space(4)
+    flow.room(keep_pt)
     strong = replace(styles.BODY, role="display")
     for line in example.results:
         flow.paragraph(Words(line.zh, strong), Words(line.en, styles.BODY_EN))
