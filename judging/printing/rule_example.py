@@ -18,10 +18,20 @@ if TYPE_CHECKING:
 _NAMED = 5
 #: Beyond so many columns of marks the figures are set smaller.
 _ROOMY = 12
+#: About the height of one line of working with its gap.
+_WORKING_PT = 20.0
 
 
-def draw_example(flow: Flow, example: ExampleFacts, criteria: tuple[CriterionFacts, ...]) -> None:
-    """Set the example into the flow: what it is, the marks, the totals, the line, the score."""
+def draw_example(
+    flow: Flow,
+    example: ExampleFacts,
+    criteria: tuple[CriterionFacts, ...],
+    keep_pt: float = 0.0,
+) -> None:
+    """Set the example into the flow: what it is, the marks, the totals, the line, the score.
+
+    ``keep_pt`` is the height of the score together with what must stand on its page, the sum too.
+    """
     for line in example.lead:
         flow.paragraph(Words(line.zh, styles.BODY), Words(line.en, styles.BODY_EN))
         flow.space(3)
@@ -31,6 +41,7 @@ def draw_example(flow: Flow, example: ExampleFacts, criteria: tuple[CriterionFac
     for line in example.steps:
         flow.paragraph(Words(line.zh, styles.BODY), Words(line.en, styles.BODY_EN))
         flow.space(2)
+    flow.room(len(example.workings) * _WORKING_PT + keep_pt)
     for working in example.workings:
         flow.space(3)
         draw_working(flow, working)

@@ -25,6 +25,10 @@ _INDENT_PT = 24.0
 _NUMERALS = "一二三四五六七八九十"
 _PAPER_TITLE = ("评分细则", "Rules of judging")
 _SIGN_PT = 46.0
+#: The gap above the signatures: as it should be, and where the page has no more room.
+_SIGN_GAPS_PT = (14.0, 4.0)
+#: What of the example stays with the signatures: its last lines.
+_RESULT_PT = 34.0
 
 
 def render_rule_sheet(paper: RulePaper, fonts: Fonts) -> bytes:
@@ -41,7 +45,8 @@ def render_rule_sheet(paper: RulePaper, fonts: Fonts) -> bytes:
             _section(flow, number, section)
         title = ("计分示例", "Worked example")
         _heading(flow, len(paper.sections) + 2, *title)
-        draw_example(flow, paper.example, paper.criteria)
+        keep_pt = _RESULT_PT + min(_SIGN_GAPS_PT) + _SIGN_PT
+        draw_example(flow, paper.example, paper.criteria, keep_pt)
         _signatures(flow, paper.signatories)
         _stand_ins(flow)
         return _drawn(flow, paper, fonts)
@@ -143,7 +148,9 @@ def _sentence(flow: Flow, label: str, line: Bilingual) -> None:
 
 
 def _signatures(flow: Flow, signatories: tuple[Bilingual, ...]) -> None:
-    flow.space(14)
+    """Draw the lines to sign on, on a page that also holds what is signed."""
+    left_pt = flow.y_pt - flow.frame.bottom_pt - _SIGN_PT
+    flow.space(max(min(_SIGN_GAPS_PT), min(max(_SIGN_GAPS_PT), left_pt)))
     flow.room(_SIGN_PT)
     width_pt = flow.frame.width_pt / max(len(signatories), 1)
     top = flow.y_pt

@@ -18,9 +18,10 @@ from judging.queries.rule_choices import (
 )
 from judging.scoring.bilingual import Bilingual
 from judging.scoring.dry_run import Comparison, compare_rules
+from judging.scoring.rules import RuleSheet
 from judging.scoring.standings import RoundResult
 
-__all__ = ["Comparison", "DryRun", "RuleChoice", "list_rule_choices", "run_dry"]
+__all__ = ["Comparison", "DryRun", "RuleChoice", "list_rule_choices", "run_dry", "run_dry_on_draft"]
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,28 @@ def run_dry(scope: Scope, before_key: str = "", after_key: str = "") -> DryRun:
     choices = list_rule_choices(scope.round)
     before = get_rule_choice(choices, before_key) if before_key else choices[0]
     after = get_rule_choice(choices, after_key) if after_key else other_choice(choices, before)
+    return _compare(scope, choices, before, after)
+
+
+def run_dry_on_draft(scope: Scope, rules: RuleSheet) -> DryRun:
+    """Count the marks of a scope under the rule sheet in force and under one that is not saved.
+
+    Args:
+        scope: a round or heat without an obstacle.
+        rules: the rule sheet that somebody typed.
+
+    Raises:
+        judging.scoring.faults.ScoringError: the marks cannot be counted under it.
+    """
+    before = list_rule_choices(scope.round)[0]
+    after = RuleChoice("draft", "draft", rules.name, rules)
+    return _compare(scope, (before, after), before, after)
+
+
+def _compare(
+    scope: Scope, choices: tuple[RuleChoice, ...], before: RuleChoice, after: RuleChoice
+) -> DryRun:
+    """Count the marks under both, and say who and what stands behind the keys."""
     inputs = load_scope(scope)
     comparison = compare_rules(before.rules, after.rules, inputs.appearances)
     numbers = [line.key for line in comparison.lines]

@@ -18,6 +18,7 @@ from judging.models import (
     Round,
     Seat,
 )
+from judging.models.rules_in_force import practice_numbers
 from judging.permissions import Actor, ActorKind
 from judging.queries.judge_sheets import NO_SHEET, OwnSheet, list_own_sheets
 from judging.queries.marking_rules import RubricFacts, get_rubric
@@ -129,12 +130,18 @@ def get_judge_heat(actor: Actor) -> JudgeHeat:
         is_blind=competition.is_blind,
         seat_number=seat.number,
         seat_group=seat.group,
-        is_practice=seat.group == PRACTICE_GROUP,
+        is_practice=_is_practice(seat, stage.id),
         judge_name=judge_name or "",
         incarnation=db.session.scalar(select(Installation.incarnation)) or "",
         rubric=rubric,
         turns=_turns(heat.id, competition.is_blind, list_own_sheets(seat.id)),
     )
+
+
+def _is_practice(seat: Seat, round_id: int) -> bool:
+    """Say whether a seat's marks never count: by its group, or because the rule sheet says so."""
+    named = practice_numbers(db.session(), round_id)
+    return seat.group == PRACTICE_GROUP or seat.number in named
 
 
 def _seats() -> Any:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from judging.extensions import db
 from judging.models import (
@@ -15,6 +15,7 @@ from judging.models import (
     Seat,
     SheetState,
 )
+from judging.models.rules_in_force import practice_numbers
 from judging.queries.heats import HeatFacts
 from judging.scoring.rule_parts import PRACTICE_GROUP
 
@@ -32,16 +33,17 @@ class HeatCount:
 
 
 def list_heat_counts(heats: tuple[HeatFacts, ...]) -> tuple[HeatCount, ...]:
-    """Return how far each heat has come, in the order given, with three queries for all.
+    """Return how far each heat has come, in the order given, with a few queries for all.
 
     Args:
         heats: of one competition.
     """
     ids = [heat.id for heat in heats]
+    scoring = ~_practises(heats)
     seats = _counts(
         select(Panel.heat_id, func.count(Seat.id))
         .join(Seat, Seat.panel_id == Panel.id)
-        .where(Panel.heat_id.in_(ids), Seat.group != PRACTICE_GROUP)
+        .where(Panel.heat_id.in_(ids), scoring)
         .group_by(Panel.heat_id)
     )
     active = Appearance.state.not_in(OUT_OF_COMPETITION)
@@ -54,10 +56,11 @@ def list_heat_counts(heats: tuple[HeatFacts, ...]) -> tuple[HeatCount, ...]:
         select(Appearance.heat_id, func.count(ScoreSheet.id))
         .join(ScoreSheet, ScoreSheet.appearance_id == Appearance.id)
         .join(Seat, Seat.id == ScoreSheet.seat_id)
+        .join(Panel, Panel.id == Seat.panel_id)
         .where(
             Appearance.heat_id.in_(ids),
             active,
-            Seat.group != PRACTICE_GROUP,
+            scoring,
             ScoreSheet.state != SheetState.NOT_YET,
         )
         .group_by(Appearance.heat_id)
@@ -76,6 +79,20 @@ def list_heat_counts(heats: tuple[HeatFacts, ...]) -> tuple[HeatCount, ...]:
         )
         for heat in heats
     )
+
+
+def _practises(heats: tuple[HeatFacts, ...]) -> ColumnElement[bool]:
+    """Return what is true of seats that nobody waits for: by their group or a rule sheet."""
+    by_round = {
+        round_id: practice_numbers(db.session(), round_id)
+        for round_id in dict.fromkeys(heat.round_id for heat in heats)
+    }
+    named = (
+        and_(Panel.heat_id == heat.id, Seat.number.in_(by_round[heat.round_id]))
+        for heat in heats
+        if by_round[heat.round_id]
+    )
+    return or_(Seat.group == PRACTICE_GROUP, *named)
 
 
 def _counts(query: Any) -> dict[int, int]:

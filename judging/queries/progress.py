@@ -20,6 +20,7 @@ from judging.models import (
     SheetQuestion,
     SheetState,
 )
+from judging.models.rules_in_force import practice_numbers
 from judging.queries.heats import HeatFacts, get_heat
 from judging.queries.judge_sheets import shown_total
 from judging.queries.marking_rules import find_rules
@@ -134,6 +135,7 @@ def get_progress(
     rows = _rows(heat.id)
     names = names_of(entry.id for _turn, entry in rows)
     asked = _asked(heat.id)
+    practising = _practising(heat.round_id, seats)
     turns = []
     for turn, entry in rows:
         cells = []
@@ -141,17 +143,25 @@ def get_progress(
             sheet = sheets.get((seat.id, turn.id))
             total = shown_total(rules, sheet.judge_total) if rules and sheet else ""
             cells.append(_cell(seat, sheet, total, asked))
-        turns.append(_turn(turn, entry, names.get(entry.id, ""), seats, tuple(cells)))
-    return _progress(heat, seats, tuple(turns))
+        turns.append(_turn(turn, entry, names.get(entry.id, ""), practising, tuple(cells)))
+    return _progress(heat, seats, practising, tuple(turns))
 
 
-def _progress(heat: HeatFacts, seats: Any, turns: tuple[TurnFacts, ...]) -> Progress:
+def _practising(round_id: int, seats: Any) -> frozenset[int]:
+    """Return the numbers of the seats that nobody waits for: by their group or the rule sheet."""
+    grouped = {seat.number for seat, _name in seats if seat.group == PRACTICE_GROUP}
+    return practice_numbers(db.session(), round_id) | grouped
+
+
+def _progress(
+    heat: HeatFacts, seats: Any, practising: frozenset[int], turns: tuple[TurnFacts, ...]
+) -> Progress:
     """Count what the cells say."""
     active = [turn for turn in turns if not turn.is_out]
     columns = []
     for index, (seat, name) in enumerate(seats):
         missing = sum(not _is_answer(turn.cells[index]) for turn in active)
-        is_practice = seat.group == PRACTICE_GROUP
+        is_practice = seat.number in practising
         columns.append(
             SeatFacts(seat.id, seat.number, seat.group, name or "", is_practice, missing)
         )
@@ -167,13 +177,13 @@ def _progress(heat: HeatFacts, seats: Any, turns: tuple[TurnFacts, ...]) -> Prog
 
 
 def _turn(
-    turn: Appearance, entry: Entry, name: str, seats: Any, cells: tuple[Cell, ...]
+    turn: Appearance,
+    entry: Entry,
+    name: str,
+    practising: frozenset[int],
+    cells: tuple[Cell, ...],
 ) -> TurnFacts:
-    counted = [
-        cell
-        for cell, (seat, _name) in zip(cells, seats, strict=True)
-        if seat.group != PRACTICE_GROUP
-    ]
+    counted = [cell for cell in cells if cell.seat_number not in practising]
     return TurnFacts(
         appearance_id=turn.id,
         order=turn.order_number,

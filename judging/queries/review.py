@@ -17,7 +17,7 @@ from judging.scoring.bilingual import Bilingual
 from judging.scoring.review import review_rules_of
 from judging.scoring.review_section import ReviewRules
 from judging.scoring.review_statistics import mean_of
-from judging.scoring.rule_parts import PRACTICE_GROUP, RuleSheet
+from judging.scoring.rule_parts import RuleSheet
 
 
 @dataclass(frozen=True)
@@ -123,7 +123,7 @@ def find_review(progress: Progress) -> Review | None:
 def find_sheet_results(progress: Progress, turn: TurnFacts, seat: SeatFacts) -> SheetResults | None:
     """Return the result with one sheet and without it; None where there are no marks to count."""
     rules = find_rules(progress.heat.round_id)
-    if rules is None or seat.group == PRACTICE_GROUP:
+    if rules is None or seat.is_practice:
         return None
     where = progress.heat.id, rules, seat.seat_id, turn.appearance_id
     return find_results(db.session(), *where)

@@ -27,7 +27,7 @@ class RuleChoice:
 
     Args:
         key: what a form sends: ``version:2``, ``trim:1-1`` or ``preset:coss``.
-        kind: ``version``, ``trim`` or ``preset``.
+        kind: ``version``, ``trim``, ``preset`` or, typed and not saved, ``draft``.
         name: of a preset; else the round's own name of its rule sheet.
         rules: what it says.
         version: of a version; 0 else.

@@ -15,6 +15,7 @@ from flask_babel import gettext as _
 
 from judging.scoring.explain import segments
 from judging.scoring.explain_line import Segment
+from judging.scoring.rank_methods import is_lower_better
 from judging.scoring.rules import RuleSheet, parse_rules
 from judging.scoring.sheet import JudgeTotal
 from judging.scoring.total_text import total_text
@@ -24,7 +25,7 @@ from judging.web.charts import StripPlot
 from judging.web.language import in_language
 from judging.web.result_charts import ends_of, plot_of
 from judging.web.tie_notes import TieNote, step_name, tie_notes
-from judging.wording.scoring import LEFT_OUT, NO_RESULT
+from judging.wording.scoring import LEFT_OUT, NO_RESULT, RANK_VALUES
 
 _KINDS = {
     "value": "score",
@@ -146,6 +147,23 @@ class ResultBook:
     def criteria(self) -> tuple[str, ...]:
         """The names of the criteria in order."""
         return tuple(in_language(criterion.name) for criterion in self.rules.rubric.criteria)
+
+    @cached_property
+    def score_label(self) -> str:
+        """What the figure beside an entry is: a final score, or what a rank method makes."""
+        return str(RANK_VALUES.get(self.rules.tally.aggregate, _("Final score")))
+
+    @cached_property
+    def is_rank_method(self) -> bool:
+        """Whether the figure is no score: ranks of the judges make it."""
+        return self.rules.tally.aggregate in RANK_VALUES
+
+    @cached_property
+    def order_note(self) -> str:
+        """What to know before the figures are read; empty where the higher is the better."""
+        if is_lower_better(self.rules.tally.aggregate):
+            return _("%(label)s: the lower stands first.", label=self.score_label)
+        return ""
 
     @cached_property
     def _names(self) -> dict[str, str]:

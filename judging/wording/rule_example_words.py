@@ -15,7 +15,7 @@ FATES: dict[str, Bilingual] = {
     "": Bilingual("", ""),
     "low": Bilingual("最低，去掉", "lowest, dropped"),
     "high": Bilingual("最高，去掉", "highest, dropped"),
-    "practice": Bilingual("练习席位，不计", "practice seat"),
+    "practice": Bilingual("见习席位，不计", "practice seat"),
     "not_yet": Bilingual("尚未评分", "not given yet"),
     "absent": Bilingual("缺席", "absent"),
     "recused": Bilingual("回避", "recused"),

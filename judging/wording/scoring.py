@@ -172,6 +172,16 @@ NO_RESULT: dict[str, LazyString] = {
     "disqualified": _l("disqualified"),
 }
 
+#: Rank method → what its figure is called beside an entry; no score.
+RANK_VALUES: dict[str, LazyString] = {
+    "rank_sum": _l("Sum of ranks"),
+    "truncated_ranks": _l("Sum of ranks"),
+    "reciprocals": _l("Sum of reciprocals"),
+    "majority": _l("Place by majority"),
+    "copeland": _l("Place by pairs"),
+    "positional_weights": _l("Points by place"),
+}
+
 #: ``JudgeLine.left_out`` and ``Segment.note`` → why a seat's marks do not count.
 LEFT_OUT: dict[str, LazyString] = {
     "low": _l("lowest, dropped"),

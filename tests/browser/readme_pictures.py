@@ -45,11 +45,23 @@ def rules(page: Page) -> None:
     page.goto("/desk/qiming/rounds/final/rules")
 
 
+def dry_run(page: Page) -> None:
+    """Open the finished round under its rules and under the plain mean."""
+    page.goto("/desk/qiming/fairness/preliminary/dry-run?before=version:1&after=trim:0-0")
+
+
+def health(page: Page) -> None:
+    """Open how the judges of the finished round agree."""
+    page.goto("/desk/qiming/fairness/preliminary/health")
+
+
 #: file → reader, size, colours, what to open
 PICTURES: dict[str, tuple[str, tuple[int, int], str, Callable[[Page], None]]] = {
     "progress-laptop-zh.png": ("organizer", (1440, 900), "light", progress),
     "judge-tablet-zh.png": ("judge", (820, 1180), "dark", judge),
     "ranking-phone-zh.png": ("visitor", (390, 844), "light", ranking),
+    "dry-run-laptop-zh.png": ("chief_judge", (1440, 900), "light", dry_run),
+    "health-laptop-zh.png": ("chief_judge", (1440, 900), "light", health),
     "rules-laptop-zh.png": ("organizer", (1440, 900), "light", rules),
 }
 

@@ -9,13 +9,14 @@ from judging.extensions import db
 from judging.models import Appearance, Round, Seat
 from judging.queries.deductions import list_deductions
 from judging.queries.heats import list_heats
+from judging.queries.judge import get_judge_heat
 from judging.queries.marking_counts import list_heat_counts
 from judging.queries.progress import Cell, get_progress
 from judging.queries.sheet_details import get_sheet_detail
 from judging.services.deductions import NewDeduction, add_deduction
 from judging.services.sheet_values import Draft
 from judging.services.sheets import save_draft
-from tests.factories import Factory, HeatBundle
+from tests.factories import CONVENTION, Factory, HeatBundle
 from tests.services.marked import mark
 
 
@@ -133,3 +134,23 @@ def test_another_competitions_heat_is_not_there(factory: Factory) -> None:
     heat, other = factory.ready_heat(), factory.ready_heat()
     with pytest.raises(NotFound):
         get_progress(other.competition_id, _key(heat), 1, is_marks_shown=True)
+
+
+def test_nobody_waits_for_a_seat_that_only_the_rule_sheet_makes_a_practice_seat(
+    factory: Factory, now: datetime
+) -> None:
+    rules = {**CONVENTION, "tally": {**CONVENTION["tally"], "practice_seats": ["3"]}}
+    heat = factory.ready_heat(3, 2, rules)
+    for seat in (0, 2):
+        mark(factory, heat, now, seat, 0)
+    found = get_progress(heat.competition_id, _key(heat), 1, is_marks_shown=False)
+    assert (found.given, found.expected) == (1, 4)
+    assert [(seat.number, seat.is_practice) for seat in found.seats] == [
+        (1, False),
+        (2, False),
+        (3, True),
+    ]
+    [count] = list_heat_counts(list_heats(heat.competition_id))
+    assert (count.given, count.expected) == (1, 4)
+    judges = [factory.seat_actor(seat, heat.competition_id) for seat in heat.seat_ids]
+    assert [get_judge_heat(judge).is_practice for judge in judges] == [False, False, True]

@@ -22,3 +22,6 @@ def test_a_heat_ranked_by_majorities_shows_its_ranks(app, client):
     assert "≤1: 5 (5)" in page
     assert "≤1: 5 (5)：" not in page
     assert "≤2: 5 (10)" in page
+    assert "多数名次：小者在前。" in page
+    assert "<span>多数名次</span>" in page
+    assert "最终得分" not in page.split('class="ranking"')[0].split('class="ranking-head"')[1]

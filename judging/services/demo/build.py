@@ -166,7 +166,8 @@ def _fill(stage: _Stage, heat: HeatStory, heat_id: int, before: RoundStory | Non
     names = (*heat.judges, *((heat.practice_judge,) if heat.practice_judge else ()))
     seats = seat_actors(stage.competition_id, heat_id)
     for (seat, _name), name in zip(seats.values(), names, strict=True):
-        occupy_seat(stage.organizer, earlier, seat.id, name)
+        unit = stage.story.judge_units.get(name, "")
+        occupy_seat(stage.organizer, earlier, seat.id, name, unit)
     numbers = heat.entries or _advanced(stage, before, heat.from_heats)
     if not numbers:
         return

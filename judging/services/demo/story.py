@@ -50,6 +50,7 @@ class Story:
     ends_on: date
     divisions: tuple[dict[str, Any], ...]
     people: tuple[dict[str, str], ...]
+    judge_units: dict[str, str]
     rounds: tuple[RoundStory, ...]
     events: tuple[dict[str, Any], ...]
     comments: tuple[str, ...]
@@ -73,6 +74,7 @@ def read_story(now: datetime, name: str = "qiming") -> Story:
         ends_on=competition["ends_on"] + shift,
         divisions=tuple(data["divisions"]),
         people=tuple(data["people"]),
+        judge_units=dict(data.get("judge_units", {})),
         rounds=tuple(_round(row, panels, shift) for row in data["rounds"]),
         events=tuple(data["events"]),
         comments=tuple(data["comments"]["zh"]),

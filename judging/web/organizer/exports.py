@@ -33,7 +33,7 @@ def results_file(competition: str, round_key: str, number: int, form: str) -> Re
     row, document = get_release(current_competition().id, round_key, number)
     record_results_export(current_actor(), utc_now(), row.id, form)
     book = ResultBook(document)
-    head, rows = _head(), [*_rows(book), *_honour_rows(book)]
+    head, rows = _head(book), [*_rows(book), *_honour_rows(book)]
     notes = [(_("Release"), str(number)), (_("Digest"), row.digest)]
     if form == "csv":
         content = as_csv(head, rows)
@@ -46,9 +46,9 @@ def results_file(competition: str, round_key: str, number: int, form: str) -> Re
     return answer
 
 
-def _head() -> list[str]:
+def _head(book: ResultBook) -> list[str]:
     """Return the header row."""
-    names = (_("Group"), _("Rank"), _("Entry"), _("Name"), _("About"), _("Final score"))
+    names = (_("Group"), _("Rank"), _("Entry"), _("Name"), _("About"), book.score_label)
     return [*names, _("Exact"), _("Award"), _("Advances"), _("Working")]
 
 

@@ -3,6 +3,7 @@
 from flask_babel import gettext as _
 
 from judging.queries.rule_choices import RuleChoice
+from judging.scoring.rank_methods import RANK_METHODS
 from judging.scoring.rules import RuleSheet
 from judging.web.language import in_language
 
@@ -10,7 +11,10 @@ from judging.web.language import in_language
 def trim_words(rules: RuleSheet) -> str:
     """Return in a few words what a rule sheet drops."""
     trim = rules.tally.trim
+    method = RANK_METHODS.get(rules.tally.aggregate)
     ends = (trim.low, trim.high)
+    if method and ends == (0, 0):
+        return in_language(method.name)
     if ends == (0, 0):
         return _("plain mean") if rules.tally.aggregate == "mean" else _("nobody dropped")
     if ends == (1, 1):
@@ -41,4 +45,6 @@ def short_name(choice: RuleChoice) -> str:
     words = trim_words(choice.rules)
     if choice.is_in_force:
         return _("In force: %(trim)s", trim=words)
+    if choice.kind == "draft":
+        return _("Your draft: %(trim)s", trim=words)
     return words[:1].upper() + words[1:]

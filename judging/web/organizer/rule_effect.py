@@ -1,17 +1,23 @@
 """What a change of a rule sheet would do, before it is made: sentences, totals, prizes."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import request
 from flask.typing import ResponseReturnValue
 
-from judging.queries.rounds import RoundFacts
+from judging.permissions import may
+from judging.queries.dry_runs import DryRun, run_dry_on_draft
+from judging.queries.fairness_scope import get_scope
 from judging.queries.rule_effects import get_rule_effect
 from judging.scoring.faults import ScoringError
-from judging.web.access import permission
+from judging.scoring.rules import parse_rules
+from judging.web.access import current_actor, current_competition, permission
 from judging.web.organizer import blueprint
-from judging.web.organizer.pages import find_url, render_desk
+from judging.web.organizer.dry_run_view import DryRunView
+from judging.web.organizer.pages import render_desk
 from judging.web.organizer.rounds import current_round
+from judging.web.organizer.rule_choice_names import short_name
 from judging.web.organizer.rule_document import document_of
 from judging.web.organizer.rule_draft import RuleDraft, read_draft
 from judging.web.organizer.rule_faults import faults_of
@@ -30,6 +36,7 @@ def rule_effect(competition: str, round_key: str) -> ResponseReturnValue:
         effect = get_rule_effect(found.id, made.document)
     except ScoringError as error:
         return render_editor(found, draft, faults_of(error.faults, made)), 400
+    dry_run = _find_dry_run(found.key, made.document)
     return render_desk(
         "organizer/rule_effect.html",
         "setup",
@@ -38,7 +45,8 @@ def rule_effect(competition: str, round_key: str) -> ResponseReturnValue:
         changes=list_rule_changes(found.document, made.document),
         fields=_sent(draft),
         reason=draft.reason,
-        dry_run_url=_dry_run_url(found),
+        view=DryRunView(dry_run) if dry_run else None,
+        short_names=tuple(map(short_name, dry_run.choices)) if dry_run else (),
     )
 
 
@@ -55,7 +63,15 @@ def _sent(draft: RuleDraft) -> list[tuple[str, str]]:
     return sent
 
 
-def _dry_run_url(found: RoundFacts) -> str | None:
-    """Return the page that shows whose prize would change; None where there is none."""
-    values: dict[str, Any] = {**(request.view_args or {}), "round_key": found.key}
-    return find_url("desk.dry_run", **values)
+def _find_dry_run(round_key: str, document: Mapping[str, Any]) -> DryRun | None:
+    """Return both rule sheets over the marks; None where nothing is closed or none fits."""
+    competition_id = current_competition().id
+    if not may(current_actor(), "fairness.read", competition_id):
+        return None
+    scope = get_scope(competition_id, round_key)
+    if scope.obstacle:
+        return None
+    try:
+        return run_dry_on_draft(scope, parse_rules(document))
+    except ScoringError:
+        return None

@@ -26,7 +26,13 @@ from judging.web.organizer.rule_notes import RuleNote, by_field, notes_of
 from judging.web.organizer.rule_places import DraftDocument
 from judging.wording.scoring import LEFT_OUT, NO_RESULT
 
-__all__ = ["count_round_warnings", "editor_context", "preset_choices", "show_example"]
+__all__ = [
+    "count_round_warnings",
+    "editor_context",
+    "list_round_notes",
+    "preset_choices",
+    "show_example",
+]
 
 #: segment of the core → class of the line that macros/working.html writes.
 _KINDS = {
@@ -95,8 +101,13 @@ def count_round_warnings(found: RoundFacts) -> int:
     """Return how many warnings the rule sheet in force has; notes of what a choice means aside."""
     if not found.document:
         return 0
-    notes = _notes(found, parse_rules(found.document), None)
+    notes = list_round_notes(found)
     return sum(not note.is_note for note in notes)
+
+
+def list_round_notes(found: RoundFacts) -> tuple[RuleNote, ...]:
+    """Return the warnings about the rule sheet in force, those to act on first."""
+    return _notes(found, parse_rules(found.document), None)
 
 
 def _notes(found: RoundFacts, rules: RuleSheet, made: DraftDocument | None) -> tuple[RuleNote, ...]:

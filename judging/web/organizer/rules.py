@@ -20,7 +20,12 @@ from judging.web.organizer.rule_draft import RuleDraft, read_draft
 from judging.web.organizer.rule_faults import RuleFaults, faults_of
 from judging.web.organizer.rule_rows import draft_of
 from judging.web.organizer.rule_versions import asked_version
-from judging.web.organizer.rule_view import editor_context, preset_choices, show_example
+from judging.web.organizer.rule_view import (
+    editor_context,
+    list_round_notes,
+    preset_choices,
+    show_example,
+)
 from judging.wording import words_for
 from judging.wording.rule_words import describe_rules
 
@@ -116,7 +121,13 @@ def rules_toml(competition: str, round_key: str) -> str:
 
 def _toml_page(found: RoundFacts, text: str, faults: tuple[str, ...] = (), reason: str = "") -> str:
     return render_desk(
-        "organizer/rules_toml.html", "setup", round=found, text=text, faults=faults, reason=reason
+        "organizer/rules_toml.html",
+        "setup",
+        round=found,
+        text=text,
+        faults=faults,
+        reason=reason,
+        notes=() if faults else list_round_notes(found),
     )
 
 

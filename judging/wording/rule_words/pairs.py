@@ -13,6 +13,8 @@ PER = {
 GROUPS = {
     "expert": Bilingual("专家评委", "experts"),
     "public": Bilingual("大众评委", "public judges"),
+    "practice": Bilingual("见习", "practice"),
+    "tie_break": Bilingual("同分席位", "tie-break"),
 }
 
 

@@ -68,7 +68,7 @@ def _total(rules: RuleSheet) -> Bilingual:
 def _seats(tally: TallyRules) -> Iterator[Bilingual]:
     if tally.practice_seats:
         zh, en = _list(tally.practice_seats)
-        yield Bilingual(f"席位 {zh} 为练习席位，不计分。", f"Practice seats never count: {en}.")
+        yield Bilingual(f"席位 {zh} 为见习席位，不计分。", f"Practice seats never count: {en}.")
     if tally.tie_break_seats:
         zh, en = _list(tally.tie_break_seats)
         yield Bilingual(

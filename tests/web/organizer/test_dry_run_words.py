@@ -179,6 +179,8 @@ def test_names_say_what_is_dropped():
     assert trim_words(rules(1, 2)) == "2 highest, 1 lowest dropped"
     assert choice_name(choice(two)) == "This round’s rules, but two and two dropped"
     assert short_name(choice(two)) == "Two and two dropped"
+    assert short_name(choice(two, kind="draft")) == "Your draft: two and two dropped"
+    assert trim_words(rules(aggregate="rank_sum")) == "sum of ranks, the lower first"
     version = choice(two, kind="version", version=3)
     assert choice_name(version) == "Version 3: two and two dropped"
     assert short_name(version) == "Version 3"

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from werkzeug.datastructures import MultiDict
 
 from judging.extensions import db
-from judging.models import Round, RuleSheetVersion
+from judging.models import Appearance, Entry, Round, RuleSheetVersion
 from judging.queries.presets import list_rule_presets
 from judging.scoring.rules import parse_rules
 from judging.web.organizer.rule_document import document_of
@@ -218,3 +218,24 @@ def test_what_would_change_is_shown_and_nothing_is_saved(app, client, desk, now)
         assert db.session.scalars(select(RuleSheetVersion)).one().version == 1
     sent["trim_high"] = "x"
     assert client.post(f"{desk}/rules/effect", data=sent).status_code == 400
+
+
+def test_what_would_change_names_whose_prize_the_draft_changes(app, client):
+    with app.app_context():
+        factory = Factory(app.config["SECRET_KEY"])
+        award = {"key": "first", "name": {"zh": "一等奖", "en": "First Prize"}, "count": 1}
+        heat = factory.judged_heat(("36", "34"), document={**CONVENTION, "awards": [award]})
+        for at, turn in enumerate(heat.appearance_ids):
+            entry = db.session.get_one(Appearance, turn).entry_id
+            db.session.get_one(Entry, entry).number = f"X{at}"
+        db.session.commit()
+        person = factory.person(["organizer"], heat.competition_id)
+        sign_in(client, factory.session("person", person))
+        url = f"/desk/{heat.slug}/rounds/{db.session.get_one(Round, heat.round_id).key}/rules"
+        document = parse_rules({**CONVENTION, "awards": [{**award, "count": 2}]}).document
+    sent, english = _form(draft_of(document)), {"Accept-Language": "en"}
+    page = client.post(f"{url}/effect", data=sent, headers=english).get_data(as_text=True)
+    swaps = page.split('<ol class="swaps">')[1].split("</ol>")[0]
+    assert "Your draft: one and one dropped" in swaps
+    assert "In force: one and one dropped" in swaps
+    assert ("X1" in swaps, "X0" in swaps, "gains First Prize" in swaps) == (True, False, True)

@@ -186,6 +186,15 @@ def test_toml_is_saved_and_a_fault_names_its_line(app, client, url):
     assert f"line {line}" in answer.get_data(as_text=True)
 
 
+def test_the_rule_sheet_as_text_shows_the_warnings_of_the_form(client, url):
+    english = {"Accept-Language": "en"}
+    form = client.get(url, headers=english).get_data(as_text=True)
+    page = client.get(f"{url}/toml", headers=english).get_data(as_text=True)
+    for title in ("Please look at these choices", "Good to know"):
+        assert (title in page) == (title in form)
+    assert "Good to know" in page or "Please look at these choices" in page
+
+
 def test_a_preset_is_loaded_into_the_form_and_saved_with_its_levels(app, client, url):
     page = client.get(f"{url}?preset=academic-speech").get_data(as_text=True)
     assert 'value="preset:academic-speech"' in page
