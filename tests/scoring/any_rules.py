@@ -18,13 +18,13 @@ from judging.scoring.standings import Appearance
 from judging.scoring.ties import Recorded
 from tests.scoring.strategies import AVERAGES, marks_of, trims
 
-RANK_SUMS = {
+RANK_SUMS: dict[str, dict[str, object]] = {
     "rank_sum": {},
     "truncated_ranks": {"truncate_at": 2},
     "reciprocals": {},
     "positional_weights": {"positions": ["5", "3", "1"]},
 }
-RANK_ORDERS = {"majority": {}, "copeland": {}}
+RANK_ORDERS: dict[str, dict[str, object]] = {"majority": {}, "copeland": {}}
 RANKS = RANK_SUMS | RANK_ORDERS
 #: Steps that give each entry a value of its own, whoever else is tied.
 OWN_STEPS = ("more_decimals", "criterion:c0", "untrimmed_mean", "untrimmed_sum", "median")

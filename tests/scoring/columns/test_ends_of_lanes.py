@@ -3,15 +3,11 @@
 import numpy as np
 import pytest
 
-from judging.scoring.columns.cells import Coded
-from judging.scoring.columns.chain import resolve_ties
 from judging.scoring.columns.counting import count_field
 from judging.scoring.columns.dropped import find_dropped
 from judging.scoring.columns.field import Field, SeatColumn, field_of
-from judging.scoring.columns.keys import Key, Numbered, descend, sorted_order, widest_size
+from judging.scoring.columns.keys import sort_keys, widest_size
 from judging.scoring.columns.lanes import LARGEST, HeadroomError, check_headroom, choose_lane
-from judging.scoring.columns.scaled import Scaled
-from judging.scoring.rules import parse_rules
 from judging.scoring.sheet import SeatSheet
 from judging.scoring.specimen import specimen_rules
 
@@ -41,36 +37,8 @@ def test_a_step_is_refused_from_the_first_number_on_that_it_cannot_hold():
 @pytest.mark.parametrize("size", [10, widest_size(3), widest_size(3) + 1])
 def test_keys_too_wide_to_carry_their_index_are_sorted_all_the_same(size):
     keys = np.array([size - 1, 0, 5])
-    assert sorted_order(keys, size).tolist() == [1, 2, 0]
-
-
-def test_a_key_too_wide_to_stand_behind_the_blocks_is_numbered_first():
-    before = Numbered(np.array([0, 1, 1]), 2)
-    wide = Key(np.array([LARGEST - 1, 0, 7]), LARGEST)
-    keys, size = descend(before, wide)
-    assert (keys.tolist(), size) == ([0, 5, 4], 6)
-
-
-def test_a_chain_whose_keys_fill_the_lane_is_numbered_anew_between_its_steps():
-    steps = ("more_decimals", "untrimmed_mean", "untrimmed_sum", "median", "criterion:talk")
-    rules = specimen_rules(ranking={"ties": steps}, tally={"trim": {"low": 1, "min_kept": 1}})
-    wide = {"key": "talk", "name": {"en": "Talk"}, "max": "1000", "step": "0.001"}
-    rules = parse_rules(rules.document | {"rubric": {"criteria": [wide]}})
-    panels = [(0, 1000), (1, 1000), (0, 1000), (999, 1000)]
-    sheets = [
-        [SeatSheet(str(seat), (mark * 1000,)) for seat, mark in enumerate(marks, 1)]
-        for marks in panels
-    ]
-    exact = Coded(Scaled(np.array([0, 0, 0, 1_000_000]), 1, 0, 1_000_000))
-    field = field_of(rules.rubric, sheets)
-    resolved = resolve_ties(rules, field, exact, Numbered(np.zeros(4, np.int64), 1))
-    assert resolved.blocks.numbers.tolist() == [2, 1, 2, 0]
-    assert [steps[step - 1] for step in resolved.steps.tolist()] == [
-        "untrimmed_mean",
-        "untrimmed_mean",
-        "untrimmed_mean",
-        "more_decimals",
-    ]
+    order, in_order = sort_keys(keys, size)
+    assert (order.tolist(), in_order.tolist()) == ([1, 2, 0], [0, 5, size - 1])
 
 
 @pytest.mark.parametrize(
