@@ -114,10 +114,12 @@ export class Outbox {
     return [...this.items.values()].some(isTheAnswer);
   }
 
-  // The revision that the next one replaces: the server's, or the one that an unsent item will become.
+  // The revision that the next one replaces: the server's, or the one that an unsent item will become. A receipt may
+  // be newer than the heat that was read last: a correction right after it replaces what the receipt names.
   revisionBehind(turn) {
     const newest = this.newestOf(turn.appearance);
     if (newest && isUnsent(newest)) return Math.max(newest.payload.replaces + 1, turn.sheet.revision);
+    if (newest?.status === "received") return Math.max(newest.receipt.revision, turn.sheet.revision);
     return turn.sheet.revision;
   }
 
