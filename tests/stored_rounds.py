@@ -1,12 +1,14 @@
 """Large rounds for tests and benchmarks, put into a database by its driver in one transaction."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from random import Random
 from typing import Any
 
 from sqlalchemy import Table, func, select
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 from judging.models import Appearance, Entry, Heat, Panel, Round, ScoreSheet, Seat, SheetRevision
 from judging.models.rules_in_force import get_rules_in_force
@@ -30,46 +32,52 @@ class Size:
 
 def fill_round(session: Session, round_id: int, division_ids: Sequence[int], size: Size) -> None:
     """Add closed heats with entries, drawn and marked, to a round that has a rule sheet."""
-    chance = Random(7)
     found = get_rules_in_force(session, round_id)
-    competition_id = session.get_one(Round, round_id).competition_id
     first = {table: (session.scalar(select(func.max(table.id))) or 0) + 1 for table in _TABLES}
-    heats = range(-(-size.entries // size.a_heat))
-    entries = range(size.entries)
-    _insert(
-        session,
-        Heat,
-        (
+    filling = _Filling(session, round_id, size, first)
+    filling.add_heats()
+    filling.add_turns(session.get_one(Round, round_id).competition_id, division_ids)
+    filling.add_sheets(found.row.id, _sheets(found.rules, Random(7)))
+    session.commit()
+
+
+@dataclass(frozen=True)
+class _Filling:
+    """The filling of one round; ``first`` is the first free key of each table."""
+
+    session: Session
+    round_id: int
+    size: Size
+    first: dict[Any, int]
+
+    def add_heats(self) -> None:
+        """Add closed heats with their panels."""
+        first, seats = self.first, self.size.seats
+        heats = range(-(-self.size.entries // self.size.a_heat))
+        names = ({"number": n + 1, "name_zh": str(n + 1), "state": "closed"} for n in heats)
+        rows = (
+            {"id": first[Heat] + n, "round_id": self.round_id, **x} for n, x in enumerate(names)
+        )
+        _insert(self.session, Heat, rows)
+        panels = ({"id": first[Panel] + n, "heat_id": first[Heat] + n} for n in heats)
+        _insert(self.session, Panel, panels)
+        places = (
             {
-                "id": first[Heat] + n,
-                "round_id": round_id,
-                "number": n + 1,
-                "name_zh": str(n + 1),
-                "state": "closed",
-            }
-            for n in heats
-        ),
-    )
-    _insert(session, Panel, ({"id": first[Panel] + n, "heat_id": first[Heat] + n} for n in heats))
-    _insert(
-        session,
-        Seat,
-        (
-            {
-                "id": first[Seat] + n * size.seats + s,
+                "id": first[Seat] + n * seats + s,
                 "panel_id": first[Panel] + n,
                 "number": s + 1,
                 "pseudonym": f"J{n}-{s}",
                 "link_hash": f"{n * 99 + s:064d}",
             }
             for n in heats
-            for s in range(size.seats)
-        ),
-    )
-    _insert(
-        session,
-        Entry,
-        (
+            for s in range(seats)
+        )
+        _insert(self.session, Seat, places)
+
+    def add_turns(self, competition_id: int, division_ids: Sequence[int]) -> None:
+        """Add entries, in each division in turn, and their appearances in the order of heats."""
+        first, entries = self.first, range(self.size.entries)
+        rows = (
             {
                 "id": first[Entry] + n,
                 "competition_id": competition_id,
@@ -79,67 +87,62 @@ def fill_round(session: Session, round_id: int, division_ids: Sequence[int], siz
                 "created_at": _AT,
             }
             for n in entries
-        ),
-    )
-    _insert(
-        session,
-        Appearance,
-        (
+        )
+        _insert(self.session, Entry, rows)
+        turns = (
             {
                 "id": first[Appearance] + n,
-                "round_id": round_id,
+                "round_id": self.round_id,
                 "entry_id": first[Entry] + n,
-                "heat_id": first[Heat] + n // size.a_heat,
+                "heat_id": first[Heat] + n // self.size.a_heat,
                 "time_log": "[]",
-                "order_number": n % size.a_heat + 1,
+                "order_number": n % self.size.a_heat + 1,
             }
             for n in entries
-        ),
-    )
-    kinds = _sheets(found.rules, chance)
-    picked = [
-        None if chance.random() * 100 < size.absent else kinds[int(chance.random() * len(kinds))]
-        for _ in range(size.entries * size.seats)
-    ]
-    _insert(
-        session,
-        ScoreSheet,
-        (
+        )
+        _insert(self.session, Appearance, turns)
+
+    def add_sheets(self, rule_sheet_id: int, kinds: Sequence[tuple[bytes, int]]) -> None:
+        """Add every seat's sheet with its one revision, picked from some kinds by chance."""
+        first, seats, chance = self.first, self.size.seats, Random(11)
+        picked = [
+            None if chance.random() * 100 < self.size.absent else chance.choice(kinds)
+            for _ in range(self.size.entries * seats)
+        ]
+        sheets = (
             {
                 "id": first[ScoreSheet] + n,
-                "appearance_id": first[Appearance] + n // size.seats,
-                "seat_id": first[Seat]
-                + n // size.seats // size.a_heat * size.seats
-                + n % size.seats,
-                "state": "absent" if sheet is None else "given",
+                "appearance_id": first[Appearance] + n // seats,
+                "seat_id": first[Seat] + n // seats // self.size.a_heat * seats + n % seats,
                 "revision": 1,
                 "submitted_at": _AT,
-                "judge_total": None if sheet is None else sheet[1],
+                **_state(sheet),
             }
             for n, sheet in enumerate(picked)
-        ),
-    )
-    _insert(
-        session,
-        SheetRevision,
-        (
+        )
+        _insert(self.session, ScoreSheet, sheets)
+        revisions = (
             {
                 "id": first[SheetRevision] + n,
                 "sheet_id": first[ScoreSheet] + n,
                 "number": 1,
                 "client_id": f"{n:036d}",
-                "state": "absent" if sheet is None else "given",
-                "rule_sheet_id": found.row.id,
+                "rule_sheet_id": rule_sheet_id,
                 "marks": None if sheet is None else sheet[0],
-                "judge_total": None if sheet is None else sheet[1],
                 "payload_digest": "0" * 64,
                 "author": "test",
                 "received_at": _AT,
+                **_state(sheet),
             }
             for n, sheet in enumerate(picked)
-        ),
-    )
-    session.commit()
+        )
+        _insert(self.session, SheetRevision, revisions)
+
+
+def _state(sheet: tuple[bytes, int] | None) -> dict[str, Any]:
+    if sheet is None:
+        return {"state": "absent", "judge_total": None}
+    return {"state": "given", "judge_total": sheet[1]}
 
 
 _TABLES = (Heat, Panel, Seat, Entry, Appearance, ScoreSheet, SheetRevision)
@@ -163,44 +166,31 @@ def _insert(session: Session, model: Any, rows: Iterable[dict[str, Any]]) -> Non
     """Put rows into a table by the quickest way that the driver has."""
     rows = iter(rows)
     first = next(rows)
-    table: Table = model.__table__
-    values = {c.name: c.default.arg for c in table.columns if c.default and c.default.is_scalar}
+    values = _defaults(model.__table__)
     names = [*dict.fromkeys([*first, *values])]
-    lines = _lines([first], rows, names, values)
-    driver = session.connection().connection.driver_connection
-    columns = ", ".join(f'"{name}"' for name in names)
+    lines = (tuple((values | row)[name] for name in names) for row in chain([first], rows))
+    table, columns = f'"{model.__table__.name}"', ", ".join(f'"{name}"' for name in names)
+    driver: Any = session.connection().connection.driver_connection
     if session.get_bind().dialect.name == "sqlite":
         marks = ", ".join("?" * len(names))
-        driver.executemany(f'INSERT INTO "{table.name}" ({columns}) VALUES ({marks})', lines)
+        driver.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", lines)
         return
     with driver.cursor() as cursor:
-        with cursor.copy(f'COPY "{table.name}" ({columns}) FROM STDIN') as copy:
+        with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
             for line in lines:
                 copy.write_row(line)
         # Explicit keys leave the sequence behind.
-        cursor.execute(
-            f"SELECT setval(pg_get_serial_sequence('{table.name}', 'id'), "
-            f'(SELECT max(id) FROM "{table.name}"))'
-        )
+        last = f"SELECT max(id) FROM {table}"
+        cursor.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), ({last}))")
 
 
-def _lines(
-    first: list[dict[str, Any]],
-    rows: Iterator[dict[str, Any]],
-    names: list[str],
-    values: dict[str, Any],
-) -> Iterator[tuple[Any, ...]]:
-    """Yield the rows as tuples of plain values."""
-    from itertools import chain
-
-    filled = {
-        name: str(value)
-        if isinstance(value, str)
-        else int(value)
-        if isinstance(value, bool)
-        else value
-        for name, value in values.items()
+def _defaults(table: Table) -> dict[str, Any]:
+    """Return a table's defaults as plain values, which both drivers take."""
+    values: dict[str, Any] = {
+        column.name: column.default.arg
+        for column in table.columns
+        if isinstance(column.default, ScalarElementColumnDefault)
     }
-    for row in chain(first, rows):
-        whole = filled | row
-        yield tuple(whole[name] for name in names)
+    return {
+        name: str(value) if isinstance(value, str) else int(value) for name, value in values.items()
+    }

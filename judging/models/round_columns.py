@@ -7,16 +7,17 @@ module: import it only where a large round is counted.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
-from sqlalchemy import bindparam, exists, func, select, text
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from judging.models.appearance import Appearance, Deduction
 from judging.models.heat import Heat, Panel, Seat
 from judging.models.states import AppearanceState
-from judging.models.stored_marks import UnevenMarksError, read_marks
+from judging.models.stored_marks import UnevenMarksError, read_marks, read_turns
 from judging.models.tally_inputs import COUNTABLE
 from judging.models.tie_records_in_force import recorded_of
 from judging.scoring.columns.field import Field, SeatColumn
@@ -30,14 +31,6 @@ _STATUS = {
     AppearanceState.WITHDRAWN: "withdrawn",
     AppearanceState.DISQUALIFIED: "disqualified",
 }
-_APPEARANCES = text(
-    """
-    SELECT a.id, e.number, a.heat_id, e.division_id, coalesce(a.order_number, 0), a.state
-    FROM appearance a JOIN entry e ON e.id = a.entry_id
-    WHERE a.heat_id IN (SELECT id FROM heat WHERE round_id = :round AND state IN :states)
-    ORDER BY a.id
-    """
-).bindparams(bindparam("states", COUNTABLE, expanding=True))
 
 
 class NotInColumnsError(Exception):
@@ -72,27 +65,29 @@ def load_columns(session: Session, round_id: int, rules: RuleSheet) -> RoundColu
         NotInColumnsError: rules, records, deductions or marks are for the readable path.
     """
     _require_plain(session, round_id, rules)
-    values = {"round": round_id}
-    rows = session.execute(_APPEARANCES, values).cursor.fetchall()  # type: ignore[union-attr]
+    rows = read_turns(session, round_id)
     if not rows:
         raise NotInColumnsError("no_appearance")
-    ids, keys, heats, divisions, orders, states = zip(*rows, strict=True)
-    statuses = _statuses(states)
+    appearance_ids, heat_of, division_of, orders = (_integers(rows, at) for at in (0, 2, 3, 4))
+    statuses = _statuses([*map(itemgetter(5), rows)])
     competing = None
     if statuses:
-        competing = np.ones(len(ids), bool)
+        competing = np.ones(len(rows), bool)
         competing[list(statuses)] = False
-    appearance_ids, heat_of = np.array(ids, np.int64), np.array(heats, np.int64)
     return RoundColumns(
         appearance_ids=appearance_ids,
-        keys=keys,
+        keys=[*map(itemgetter(1), rows)],
         heat_of=heat_of,
-        division_of=np.array(divisions, np.int64),
-        orders=np.array(orders, np.int64),
+        division_of=division_of,
+        orders=orders,
         statuses=statuses,
         is_competing=competing,
         field=_Seats(session, round_id, rules).fill(session, appearance_ids, heat_of),
     )
+
+
+def _integers(rows: Sequence[Any], at: int) -> Column:
+    return np.fromiter(map(itemgetter(at), rows), np.int64, len(rows))
 
 
 def _statuses(states: Sequence[str]) -> dict[int, str]:
