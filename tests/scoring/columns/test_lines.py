@@ -85,3 +85,16 @@ def test_a_reason_of_the_field_stands_where_an_entry_competes_without_a_result()
     (lines,) = list_lines(counted, 2, np.array([1]), {})
 
     assert [(line.rank, line.no_result) for line in lines] == [(None, "nobody_gave")]
+
+
+def test_the_step_that_set_entries_apart_stands_on_their_lines() -> None:
+    rules = specimen_rules(tally={"rounding": {"final": 0}}, ranking={"ties": ["more_decimals"]})
+    counted = count_field(rules, field_of_marks(180, 179, 150))
+
+    (lines,) = list_lines(counted, 0, np.array([0, 1, 2]), {})
+
+    assert [(line.rank, line.tie_break, line.score, line.exact) for line in lines] == [
+        (1, "more_decimals", "90", "90/1"),
+        (2, "more_decimals", "90", "179/2"),
+        (3, "", "75", "75/1"),
+    ]
