@@ -8,7 +8,6 @@ which ``--entries 740000`` takes again.
 
 import csv
 import random
-import resource
 import statistics
 import subprocess
 import sys
@@ -25,6 +24,12 @@ _RULES = _ROOT / "judging" / "presets" / "rules" / "academic-speech.toml"
 _CRITERIA = (("content", 80), ("rigour", 50), ("delivery", 40), ("slides", 20), ("answers", 10))
 _ENTRIES, _HEAT, _SEATS = 20_000, 20, 7
 _ROUNDS = 3
+_STARTER = """
+import resource, subprocess, sys
+subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL)
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+print(used.ru_utime + used.ru_stime, used.ru_maxrss)
+"""
 
 
 def write_marks(path: Path, entries: int) -> None:
@@ -58,14 +63,16 @@ def polars_s(path: Path) -> float:
 
 
 def score_s(path: Path, out: Path) -> tuple[float, float]:
-    """Return CPU seconds and peak MiB of the command, its start included."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    """Return CPU seconds and peak MiB of the command, its start included.
+
+    A process of its own starts it: a child's peak is never below that of who forked it.
+    """
     command = [sys.executable, "-m", "flask", "--app", "wsgi", "judging", "score", str(path)]
     arguments = ["--rules", str(_RULES), "--out", str(out), "--lang", "en"]
-    subprocess.run([*command, *arguments], cwd=_ROOT, check=True, capture_output=True)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    spent = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return spent, after.ru_maxrss / 1024
+    starter = [sys.executable, "-c", _STARTER, *command, *arguments]
+    done = subprocess.run(starter, cwd=_ROOT, check=True, capture_output=True, text=True)
+    spent, kib = done.stdout.split()
+    return float(spent), int(kib) / 1024
 
 
 def measure() -> dict[str, float]:
