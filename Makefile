@@ -61,7 +61,7 @@ coverage: ## run all but the browser tests and say which lines and branches none
 .PHONY: mutants
 mutants: ## change the scoring core in every small way, and list the changes that no test notices (hours)
 	@.ci/environment dev
-	@HYPOTHESIS_PROFILE=mutants $(BIN)/mutmut run $(ARGS)
+	@HYPOTHESIS_PROFILE=mutants AGREE_CASES=120 $(BIN)/mutmut run $(ARGS)
 	@$(BIN)/mutmut results
 	@$(BIN)/mutmut export-cicd-stats
 	@cat mutants/mutmut-cicd-stats.json
