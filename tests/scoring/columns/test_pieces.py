@@ -6,7 +6,6 @@ import pytest
 from judging.scoring.columns.counting import count_field
 from judging.scoring.columns.dropped import find_dropped, judge_totals
 from judging.scoring.columns.field import field_of
-from judging.scoring.columns.lanes import HeadroomError, choose_lane
 from judging.scoring.columns.totals import plan_totals
 from judging.scoring.rules import parse_rules
 from judging.scoring.sheet import SeatSheet
@@ -110,12 +109,6 @@ def test_positions_begin_where_the_block_of_equals_begins():
     field = field_of(rules.rubric, [_sheets((mark,)) for mark in (90, 95, 95, 80)])
     places = count_field(rules, field).places
     assert (places.ranks().tolist(), places.firsts().tolist()) == ([2, 1, 1, 3], [3, 1, 1, 4])
-
-
-def test_numbers_past_63_bits_have_no_lane():
-    assert choose_lane(2**63 - 1).name == "int64"
-    with pytest.raises(HeadroomError):
-        choose_lane(2**63)
 
 
 def test_a_criterion_whose_marks_all_round_to_one_value_takes_no_room():
