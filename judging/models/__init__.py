@@ -28,7 +28,7 @@ from judging.models.states import (
     ReleaseState,
     SheetState,
 )
-from judging.models.tally import Award, Standing, Tally
+from judging.models.tally import Award, Standing, Tally, TallyBlock
 from judging.models.tie_record import TIE_RECORD_STEPS, TieRecord
 
 __all__ = [
@@ -74,6 +74,7 @@ __all__ = [
     "SignInSession",
     "Standing",
     "Tally",
+    "TallyBlock",
     "TieRecord",
     "canonical_json",
 ]
