@@ -143,7 +143,10 @@ def _with_tally(scope: ScopeFacts, tally: Tally | None) -> ScopeFacts:
 
 @dataclass(frozen=True)
 class TieFacts:
-    """A tie that cuts a border: ``number`` is its place in the tally's list."""
+    """A tie that cuts a border: ``number`` is its place in the tally's list.
+
+    ``places`` is how many are left for those tied.
+    """
 
     number: int
     kind: str
@@ -153,6 +156,7 @@ class TieFacts:
     is_ruled: bool
     chosen: tuple[str, ...]
     reason: str
+    places: int = 1
 
 
 @dataclass(frozen=True)
@@ -269,6 +273,7 @@ def _ties(tally: Tally) -> list[TieFacts]:
                 is_ruled=place in rulings,
                 chosen=tuple(ruling.get("chosen", ())),
                 reason=ruling.get("reason", ""),
+                places=tie.get("places", 1),
             )
         )
     return found

@@ -57,6 +57,7 @@ def test_ties_and_vacancies_name_a_grouping_that_is_not_the_rankings():
                 "group": "junior",
                 "keys": ["1", "2"],
                 "award": "",
+                "places": 1,
                 "per": "division",
             },
             {
@@ -64,6 +65,7 @@ def test_ties_and_vacancies_name_a_grouping_that_is_not_the_rankings():
                 "group": "junior",
                 "keys": ["1", "2"],
                 "award": "gold",
+                "places": 1,
                 "per": "division",
             },
             {
@@ -71,6 +73,7 @@ def test_ties_and_vacancies_name_a_grouping_that_is_not_the_rankings():
                 "group": "",
                 "keys": ["1", "2"],
                 "award": "voice",
+                "places": 1,
                 "per": "overall",
             },
         ],
@@ -99,6 +102,7 @@ def test_the_tie_of_the_last_wild_card_names_its_grouping():
                 "group": "junior",
                 "keys": ["2", "4"],
                 "award": "",
+                "places": 1,
                 "per": "division",
             }
         ],
@@ -141,7 +145,7 @@ def test_units_and_advisers_are_honoured_with_the_prizes_that_counted():
     ]
     data = _data(awards=awards)
     assert data["border_ties"] == [
-        {"kind": kind, "group": group, "keys": keys, "award": award, "per": per}
+        {"kind": kind, "group": group, "keys": keys, "award": award, "places": 1} | {"per": per}
         for kind, group, keys, award, per in (
             ("award", "", ["4", "5"], "silver", "overall"),
             ("unit", "junior", ["North", "South"], "school", "division"),
