@@ -61,10 +61,10 @@ def count_places(award: AwardRule, ranked: int) -> int:
 Rule = Callable[[Block, int], Collection[int] | None]
 
 
-def has_no_ruling(block: Block, left: int) -> None:
+def no_ruling(block: Block, left: int) -> None:
     """Return None: nobody has ruled on any tie.
 
-    >>> has_no_ruling((1, 2), 1)
+    >>> no_ruling((1, 2), 1)
     """
 
 
@@ -73,7 +73,7 @@ def give_tier(
     candidates: Sequence[Candidates],
     ranked: int,
     owed: int = 0,
-    rule: Rule = has_no_ruling,
+    rule: Rule = no_ruling,
 ) -> Tier:
     """Give one tier of one group to the candidates, who stand in order.
 
@@ -129,7 +129,7 @@ def len_of(candidates: Sequence[Candidates]) -> int:
     return sum(len(each.members) for each in candidates)
 
 
-def give_special(award: AwardRule, blocks: Sequence[Block], rule: Rule = has_no_ruling) -> Tier:
+def give_special(award: AwardRule, blocks: Sequence[Block], rule: Rule = no_ruling) -> Tier:
     """Give a special prize to the best, who stand in order; equals at its end share it.
 
     Where a person has ruled on the tie at its end, those chosen have it.

@@ -52,30 +52,13 @@ def test_ties_and_vacancies_name_a_grouping_that_is_not_the_rankings():
     advancement = {"take": 1, "per": "division", "wild_cards": 1}
     assert _data(advancement=advancement, awards=awards) == {
         "border_ties": [
-            {
-                "kind": "advancement",
-                "group": "junior",
-                "keys": ["1", "2"],
-                "award": "",
-                "places": 1,
-                "per": "division",
-            },
-            {
-                "kind": "award",
-                "group": "junior",
-                "keys": ["1", "2"],
-                "award": "gold",
-                "places": 1,
-                "per": "division",
-            },
-            {
-                "kind": "award",
-                "group": "",
-                "keys": ["1", "2"],
-                "award": "voice",
-                "places": 1,
-                "per": "overall",
-            },
+            {"kind": kind, "group": group, "keys": ["1", "2"], "award": award}
+            | {"places": 1, "per": per}
+            for kind, group, award, per in (
+                ("advancement", "junior", "", "division"),
+                ("award", "junior", "gold", "division"),
+                ("award", "", "voice", "overall"),
+            )
         ],
         "vacancies": [
             {"award": "silver", "group": "", "count": 2, "cause": "minimum", "per": "overall"}
