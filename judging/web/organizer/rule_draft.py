@@ -18,6 +18,7 @@ from judging.web.organizer.rule_fields import (
     NEW_ROWS,
     ROWS,
 )
+from judging.web.organizer.rule_tiers import follow_tiers, points_field
 
 Row = dict[str, str]
 
@@ -40,17 +41,24 @@ class RuleDraft:
         name, _, text = rest.partition(":")
         if name not in ROWS:
             return
-        rows = self.rows[name]
-        if verb == "add" and len(rows) < MOST_ROWS:
-            rows.append(self._new_row(name))
-        if not (text.isascii() and text.isdigit() and len(text) < 4 and int(text) < len(rows)):
-            return
-        here = int(text)
-        if verb == "remove":
-            del rows[here]
+        if verb == "add" and len(self.rows[name]) < MOST_ROWS:
+            self.rows[name].append(self._new_row(name))
+        if text.isascii() and text.isdigit() and len(text) < 4:
+            self._move(name, verb, int(text))
+
+    def _move(self, name: str, verb: str, here: int) -> None:
+        """Take one row away, or let it change places with its neighbour."""
+        order = list(range(len(self.rows[name])))
         there = here + {"up": -1, "down": 1}.get(verb, 0)
-        if verb in ("up", "down") and 0 <= there < len(rows):
-            rows[here], rows[there] = rows[there], rows[here]
+        if here not in order or there not in order:
+            return
+        if verb == "remove":
+            del order[here]
+        else:
+            order[here], order[there] = order[there], order[here]
+        self.rows[name] = [self.rows[name][place] for place in order]
+        if name == "awards" and verb in ("remove", "up", "down"):
+            follow_tiers(self.rows[name], order)
 
     def _new_row(self, name: str) -> Row:
         row = dict.fromkeys(ROWS[name], "") | NEW_ROWS[name]
@@ -65,15 +73,20 @@ class RuleDraft:
 def read_draft(form: Mapping[str, str]) -> RuleDraft:
     """Return what was sent. Texts are cut at 2,000 characters, lists at 60 rows."""
     fields = {name: _text(form, name) for name in FIELDS}
-    rows = {}
-    for name, columns in ROWS.items():
-        count = _text(form, f"{name}-count")
-        is_count = count.isascii() and count.isdigit() and len(count) < 4
-        rows[name] = [
-            {column: _cell(form, f"{name}-{place}-{column}", column) for column in columns}
-            for place in range(min(int(count) if is_count else 0, MOST_ROWS))
-        ]
+    rows = {name: _rows(form, name, columns) for name, columns in ROWS.items()}
+    for place, row in enumerate(rows["awards"]):
+        for name in map(points_field, range(len(rows["awards"]))):
+            row[name] = _text(form, f"awards-{place}-{name}")
     return RuleDraft(fields, rows, _text(form, "base") or "stored", _text(form, "reason"))
+
+
+def _rows(form: Mapping[str, str], name: str, columns: tuple[str, ...]) -> list[Row]:
+    count = _text(form, f"{name}-count")
+    is_count = count.isascii() and count.isdigit() and len(count) < 4
+    return [
+        {column: _cell(form, f"{name}-{place}-{column}", column) for column in columns}
+        for place in range(min(int(count) if is_count else 0, MOST_ROWS))
+    ]
 
 
 def _text(form: Mapping[str, str], name: str) -> str:

@@ -57,9 +57,7 @@ def _sent(draft: RuleDraft) -> list[tuple[str, str]]:
         rows = draft.rows[name]
         sent.append((f"{name}-count", str(len(rows))))
         for place, row in enumerate(rows):
-            for column, text in row.items():
-                values = text.split() if column == "of" else [text]
-                sent += [(f"{name}-{place}-{column}", value) for value in values]
+            sent += [(f"{name}-{place}-{column}", text) for column, text in row.items()]
     return sent
 
 

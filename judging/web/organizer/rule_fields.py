@@ -119,7 +119,6 @@ ROWS: dict[str, tuple[str, ...]] = {
         "ties",
         "by",
         "of",
-        "points",
     ),
 }
 #: What stands in a row that was added.
