@@ -25,12 +25,21 @@ Row = dict[str, str]
 
 @dataclass
 class RuleDraft:
-    """The editor's content. ``base`` says where rows come from: ``stored`` or ``preset:<key>``."""
+    """The editor's content.
+
+    Args:
+        fields: single field → its text.
+        rows: list → its rows.
+        base: where they come from: ``stored``, ``preset:<key>`` or ``version:<number>``.
+        reason: why it changes.
+        seen: the rule sheet in force when the editor was opened, as rule_newer.py writes it.
+    """
 
     fields: dict[str, str]
     rows: dict[str, list[Row]] = field(default_factory=dict)
     base: str = "stored"
     reason: str = ""
+    seen: str = ""
 
     def act(self, action: str) -> None:
         """Change the rows as a button says: ``add:<list>`` or ``remove|up|down:<list>:<place>``.
@@ -77,7 +86,8 @@ def read_draft(form: Mapping[str, str]) -> RuleDraft:
     for place, row in enumerate(rows["awards"]):
         for name in map(points_field, range(len(rows["awards"]))):
             row[name] = _text(form, f"awards-{place}-{name}")
-    return RuleDraft(fields, rows, _text(form, "base") or "stored", _text(form, "reason"))
+    seen = _text(form, "over") or _text(form, "seen")
+    return RuleDraft(fields, rows, _text(form, "base") or "stored", _text(form, "reason"), seen)
 
 
 def _rows(form: Mapping[str, str], name: str, columns: tuple[str, ...]) -> list[Row]:

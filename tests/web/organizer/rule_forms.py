@@ -9,6 +9,8 @@ from judging.web.organizer.rule_choices import tier_choices
 from judging.web.organizer.rule_draft import RuleDraft
 
 Sent = MultiDict[str, str]
+#: What an editor carries that was opened on a factory's rule sheet, before anybody saved.
+OPENED = f"1:{'0' * 64}"
 
 
 def form_of(draft: RuleDraft, typed: Mapping[str, str] | None = None) -> Sent:
@@ -18,6 +20,7 @@ def form_of(draft: RuleDraft, typed: Mapping[str, str] | None = None) -> Sent:
     """
     sent: Sent = MultiDict(draft.fields)
     sent["base"], sent["reason"] = draft.base, draft.reason
+    sent["seen"] = draft.seen or OPENED
     for name, rows in draft.rows.items():
         sent[f"{name}-count"] = str(len(rows))
         for place, row in enumerate(rows):

@@ -18,7 +18,7 @@ from judging.web.organizer.rule_draft import RuleDraft, read_draft
 from judging.web.organizer.rule_rows import draft_of
 from judging.wording.rule_words import describe_rules
 from tests.factories import CONVENTION, Factory, sign_in
-from tests.web.organizer.rule_forms import form_of
+from tests.web.organizer.rule_forms import OPENED, form_of
 
 
 def _draft() -> RuleDraft:
@@ -150,12 +150,9 @@ def test_the_example_answers_each_change_and_names_faults(client, url):
 def test_toml_is_saved_and_a_fault_names_its_line(app, client, url):
     text = client.get(f"{url}.toml").get_data(as_text=True)
     assert load_rules(text).digest == parse_rules(CONVENTION).digest
-    assert (
-        client.post(
-            f"{url}/toml", data={"toml": text.replace('aggregate = "mean"', 'aggregate = "median"')}
-        ).status_code
-        == 302
-    )
+    changed = text.replace('aggregate = "mean"', 'aggregate = "median"')
+    sent = {"seen": OPENED, "toml": changed}
+    assert client.post(f"{url}/toml", data=sent).status_code == 302
     (saved,) = _stored(app)
     for broken in (
         text + "\n[tally]\n",
@@ -164,12 +161,12 @@ def test_toml_is_saved_and_a_fault_names_its_line(app, client, url):
         "a = " * 90_000,
         "",
     ):
-        answer = client.post(f"{url}/toml", data={"toml": broken})
+        answer = client.post(f"{url}/toml", data={"seen": OPENED, "toml": broken})
         assert answer.status_code == 400
     assert _stored(app) == [saved]
     answer = client.post(
         f"{url}/toml",
-        data={"toml": text.replace("scope", "scoop")},
+        data={"seen": OPENED, "toml": text.replace("scope", "scoop")},
         headers={"Accept-Language": "en"},
     )
     line = text[: text.index("scope")].count("\n") + 1
