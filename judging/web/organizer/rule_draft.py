@@ -11,8 +11,6 @@ from dataclasses import dataclass, field
 from judging.web.organizer.rule_fields import (
     FIELDS,
     LONG,
-    LONGEST_LINES,
-    LONGEST_TEXT,
     MOST_ROWS,
     NEW_KEYS,
     NEW_ROWS,
@@ -80,7 +78,10 @@ class RuleDraft:
 
 
 def read_draft(form: Mapping[str, str]) -> RuleDraft:
-    """Return what was sent. Texts are cut at 2,000 characters, lists at 60 rows."""
+    """Return what was sent, whole: the core refuses by name what is too long for the format.
+
+    Only the request is bounded, and a list at 60 rows, more than any list of the format may have.
+    """
     fields = {name: _text(form, name) for name in FIELDS}
     rows = {name: _rows(form, name, columns) for name, columns in ROWS.items()}
     for place, row in enumerate(rows["awards"]):
@@ -100,14 +101,14 @@ def _rows(form: Mapping[str, str], name: str, columns: tuple[str, ...]) -> list[
 
 
 def _text(form: Mapping[str, str], name: str) -> str:
-    return form.get(name, "").strip()[:LONGEST_TEXT]
+    return form.get(name, "").strip()
 
 
 def _cell(form: Mapping[str, str], name: str, column: str) -> str:
     """Return one cell; ticked boxes of one name become their values with blanks between."""
     if column in LONG:
-        lines = (line.strip() for line in form.get(name, "")[:LONGEST_LINES].splitlines())
+        lines = (line.strip() for line in form.get(name, "").splitlines())
         return "\n".join(line for line in lines if line)
     if column == "of" and hasattr(form, "getlist"):
-        return " ".join(form.getlist(name))[:LONGEST_TEXT]
+        return " ".join(form.getlist(name))
     return _text(form, name)

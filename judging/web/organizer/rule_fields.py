@@ -150,5 +150,3 @@ AWARD_FIELDS: dict[str, tuple[str, ...]] = {
 #: Fields of a row that take several lines.
 LONG = frozenset({"levels", "phrases"})
 MOST_ROWS = 60
-LONGEST_TEXT = 2000
-LONGEST_LINES = 12000

@@ -5,7 +5,7 @@ from typing import Any
 
 from judging.web.organizer.rule_draft import Row, RuleDraft
 from judging.web.organizer.rule_fields import FIELDS, NEW_ROWS
-from judging.web.organizer.rule_lines import write_levels, write_phrases
+from judging.web.organizer.rule_lines import write_levels, write_phrases, write_words
 from judging.web.organizer.rule_tiers import write_tiers
 
 
@@ -39,7 +39,7 @@ def _typed(value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    return " ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+    return write_words(value) if isinstance(value, list | tuple) else str(value)
 
 
 def _plain(row: Mapping[str, Any], *names: str) -> Row:
