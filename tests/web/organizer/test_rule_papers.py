@@ -172,6 +172,20 @@ def test_the_paper_is_a_pdf_of_the_version_asked_for(client, desk):
     assert client.get(f"{desk}/rules.pdf?version=1").data == answer.data
 
 
+def test_the_paper_of_rules_that_the_panel_does_not_fit_says_so_instead_of_an_example(client, desk):
+    document = deepcopy(CONVENTION)
+    document["tally"] |= {"trim": {"low": 0, "high": 0}}
+    document["tally"]["groups"] = {"a": {"seats": ["1", "2"]}, "b": {"seats": ["Judge X"]}}
+    draft = draft_of(parse_rules(document).document)
+    assert client.post(f"{desk}/rules", data=form_of(draft)).status_code == 302
+    answer = client.get(f"{desk}/rules.pdf")
+    assert (answer.status_code, answer.mimetype) == (200, "application/pdf")
+    with pypdfium2.PdfDocument(answer.data) as paper:
+        text = "".join(page.get_textpage().get_text_range() for page in paper)
+    assert "do not fit these rules, so there is no worked example" in " ".join(text.split())
+    assert "Chief judge" in text
+
+
 def test_versions_say_which_sentences_changed(app, client, desk, now):
     _freeze(app, now)
     draft = draft_of(parse_rules(CONVENTION).document)
