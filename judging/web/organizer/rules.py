@@ -166,6 +166,7 @@ def save_rules_toml(competition: str, round_key: str) -> ResponseReturnValue:
     found = current_round(round_key)
     text, reason = request.form.get("toml", ""), request.form.get("reason", "")
     typed = {"reason": reason, "seen": request.form.get("over") or request.form.get("seen", "")}
+    document: Mapping[str, Any] = {}
     try:
         document = load_rules(text).document
         saved = _save(found, document, **typed)
