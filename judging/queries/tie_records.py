@@ -68,20 +68,22 @@ class TieDesk:
     records: tuple[TieRecordFacts, ...]
 
 
-def get_tie_desk(tally_id: int, positions: range) -> TieDesk:
+def get_tie_desk(tally_id: int, positions: range | None = None) -> TieDesk:
     """Return the ties of a tally that reach into some lines, and the records of its round.
 
     Args:
         tally_id: the tally.
-        positions: the lines, from 1.
+        positions: the lines, from 1; None for all.
     """
     session = db.session()
     tally = session.get_one(Tally, tally_id)
     rules = parse_rules(session.get_one(RuleSheetVersion, tally.rule_sheet_id).document)
     tied = (Standing.tally_id == tally_id, Standing.is_tied)
-    here = Standing.position.between(positions.start, positions.stop - 1)
     place = (Standing.ranking_group, Standing.rank)
-    wanted = {tuple(row) for row in session.execute(select(*place).where(*tied, here).distinct())}
+    here = select(*place).where(*tied).distinct()
+    if positions is not None:
+        here = here.where(Standing.position.between(positions.start, positions.stop - 1))
+    wanted = {tuple(row) for row in session.execute(here)}
     blocks: dict[tuple[str, int], list[str]] = {}
     for group, rank, entry in session.execute(
         select(*place, Entry.number)

@@ -18,7 +18,11 @@ from tests.stored_rounds import Size, fill_round
 
 @pytest.fixture
 def address(
-    app: Flask, factory: Factory, now: datetime, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+    app: Flask,
+    factory: Factory,
+    now: datetime,
+    client: FlaskClient,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> str:
     """The address of a tally of 1,100 lines by columns; an organizer is signed in."""
     monkeypatch.setitem(app.config, "COLUMNS_FROM", 1000)
