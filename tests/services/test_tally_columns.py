@@ -245,7 +245,7 @@ def test_decisions_of_people_go_on_with_a_tally_in_columns(
     holder = next(line["entry"] for line in lines if "first" in line["awards"])
     other = next(line["entry"] for line in lines if "first" not in line["awards"])
     pairs = select(Entry.number, Appearance.id).join(Appearance.entry)
-    ids = {number: appearance_id for number, appearance_id in db.session.execute(pairs)}
+    ids = {row.number: row.id for row in db.session.execute(pairs)}
     given = select(Award.id).where(Award.appearance_id == ids[holder], Award.key == "first")
     take_award(SYSTEM, now, db.session.scalars(given).one(), "wrong division")
     give_award(SYSTEM, now, ids[other], GivenAward("first"), "the better talk")
