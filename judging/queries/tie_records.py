@@ -92,7 +92,7 @@ def get_tie_desk(tally_id: int, positions: range | None = None) -> TieDesk:
         .where(*tied, Standing.rank.in_({rank for _, rank in wanted}))
         .order_by(Standing.position)
     ):
-        if (group, rank) in wanted:
+        if rank is not None and (group, rank) in wanted:
             blocks.setdefault((group, rank), []).append(entry)
     return TieDesk(
         round_id=tally.round_id,
