@@ -14,6 +14,8 @@ from typing import Any
 from judging.errors import NotReady
 
 ENVIRONMENTS = ("development", "production", "testing")
+#: How browsers reach us: by TLS for good, by TLS of the hall's own authority, by plain HTTP.
+TRANSPORTS = ("tls", "hall", "plain")
 _KEY_BYTES = 48
 _MIB = 1024 * 1024
 
@@ -35,6 +37,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("SECRET_KEY_FILE", "ROSTRUM_SECRET_KEY_FILE", "", "empty: secret.key in the instance"),
     Setting("PUBLIC_BASE_URL", "ROSTRUM_BASE_URL", "http://127.0.0.1:8000", "address in QR codes"),
     Setting("TRUSTED_HOSTS", "ROSTRUM_HOSTS", "", "host names served, by comma; empty: any"),
+    Setting("TRANSPORT", "ROSTRUM_TRANSPORT", "", "tls, hall or plain; empty: tls in production"),
     Setting("PROXY_COUNT", "ROSTRUM_PROXIES", "0", "reverse proxies whose headers are believed"),
     Setting("DEFAULT_LANGUAGE", "ROSTRUM_LANGUAGE", "zh_Hans", "zh_Hans or en"),
     Setting("DEFAULT_TIMEZONE", "ROSTRUM_TIMEZONE", "Asia/Shanghai", "IANA name; times shown"),
@@ -72,6 +75,7 @@ def load_settings(root: Path, environment: Mapping[str, str]) -> dict[str, Any]:
     values: dict[str, Any] = {s.name: environment.get(s.environment) or s.default for s in SETTINGS}
     if values["ENVIRONMENT"] not in ENVIRONMENTS:
         raise NotReady("setting_not_usable", name="ROSTRUM_ENV", value=values["ENVIRONMENT"])
+    values["TRANSPORT"] = _transport(values["TRANSPORT"], values["ENVIRONMENT"])
     for name in _INTEGERS:
         values[name] = _integer(name, values[name])
     values["INSTANCE"] = str((root / values["INSTANCE"]).resolve())
@@ -88,14 +92,15 @@ def load_settings(root: Path, environment: Mapping[str, str]) -> dict[str, Any]:
 def _fixed(values: Mapping[str, Any]) -> dict[str, Any]:
     """Return what follows from the settings and is nobody's choice."""
     production = values["ENVIRONMENT"] == "production"
+    is_encrypted = values["TRANSPORT"] != "plain"
     return {
         "TESTING": values["ENVIRONMENT"] == "testing",
         "TRUSTED_HOSTS": values["TRUSTED_HOSTS"] or None,
         "BABEL_DEFAULT_LOCALE": values["DEFAULT_LANGUAGE"],
         "BABEL_DEFAULT_TIMEZONE": values["DEFAULT_TIMEZONE"],
         "BABEL_TRANSLATION_DIRECTORIES": "translations",
-        "SESSION_COOKIE_NAME": "__Host-rostrum" if production else "rostrum",
-        "SESSION_COOKIE_SECURE": production,
+        "SESSION_COOKIE_NAME": "__Host-rostrum" if is_encrypted else "rostrum",
+        "SESSION_COOKIE_SECURE": is_encrypted,
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "WTF_CSRF_TIME_LIMIT": None,
@@ -104,6 +109,18 @@ def _fixed(values: Mapping[str, Any]) -> dict[str, Any]:
         "MAX_FORM_PARTS": 5000,
         "MAX_FORM_MEMORY_SIZE": 4 * _MIB,
     }
+
+
+def _transport(text: str, environment: str) -> str:
+    """Return how browsers reach us.
+
+    Raises:
+        NotReady: it is none of :data:`TRANSPORTS`.
+    """
+    chosen = text or ("tls" if environment == "production" else "plain")
+    if chosen not in TRANSPORTS:
+        raise NotReady("setting_not_usable", name="ROSTRUM_TRANSPORT", value=text)
+    return chosen
 
 
 def _integer(name: str, text: str) -> int:

@@ -45,7 +45,12 @@ def test_a_short_key_is_refused(tmp_path):
 
 @pytest.mark.parametrize(
     ("variable", "value"),
-    [("ROSTRUM_ENV", "prod"), ("ROSTRUM_THREADS", "many"), ("ROSTRUM_PROXIES", "-1")],
+    [
+        ("ROSTRUM_ENV", "prod"),
+        ("ROSTRUM_THREADS", "many"),
+        ("ROSTRUM_PROXIES", "-1"),
+        ("ROSTRUM_TRANSPORT", "tsl"),
+    ],
 )
 def test_a_setting_that_cannot_be_used_is_named(tmp_path, variable, value):
     with pytest.raises(NotReady) as refused:
@@ -61,6 +66,15 @@ def test_production_cookies_are_bound_to_the_host(tmp_path):
     (instance / "secret.key").chmod(0o600)
     made = settings(tmp_path, ROSTRUM_ENV="production")
     assert (made["SESSION_COOKIE_NAME"], made["SESSION_COOKIE_SECURE"]) == ("__Host-rostrum", True)
+
+
+@pytest.mark.parametrize(
+    ("transport", "cookie", "is_secure"),
+    [("hall", "__Host-rostrum", True), ("plain", "rostrum", False), ("", "rostrum", False)],
+)
+def test_cookies_follow_how_browsers_reach_us(tmp_path, transport, cookie, is_secure):
+    made = settings(tmp_path, ROSTRUM_TRANSPORT=transport)
+    assert (made["SESSION_COOKIE_NAME"], made["SESSION_COOKIE_SECURE"]) == (cookie, is_secure)
 
 
 def test_every_setting_has_a_name_and_a_variable_of_its_own():

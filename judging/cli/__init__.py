@@ -9,7 +9,15 @@ judging_group = AppGroup("judging", help="Everything that Rostrum does from the 
 
 def register(app: Flask) -> None:
     """Put every command under ``flask judging``."""
-    from judging.cli import competition, demo, imports, organizer, results, serve  # noqa: F401  (these put themselves into the group)
+    from judging.cli import (  # noqa: F401  (these put themselves into the group)
+        competition,
+        demo,
+        imports,
+        organizer,
+        results,
+        serve,
+        tls,
+    )
     from judging.cli.score import score_command
 
     judging_group.add_command(score_command)

@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 from flask import current_app
 from flask.cli import with_appcontext
 from flask_babel import gettext as _
@@ -17,6 +18,16 @@ from flask_migrate import upgrade
 
 from judging import ROOT
 from judging.cli import judging_group, refuse
+from judging.cli.hall import (
+    EVERYWHERE,
+    HallPlace,
+    find_place,
+    open_door,
+    tell_door,
+    tell_fingerprint,
+)
+from judging.cli.hall import prepare as prepare_hall
+from judging.lan.store import HallCertificate
 
 _STOP_WITHIN_S = 5
 _RESPAWN_AFTER_S = 1
@@ -27,6 +38,10 @@ _RESPAWN_AFTER_S = 1
 @click.option("--port", type=click.IntRange(1, 65_535), default=8000, show_default=True)
 @click.option("--certificate", type=click.Path(exists=True, dir_okay=False), help="TLS, PEM.")
 @click.option("--key", type=click.Path(exists=True, dir_okay=False), help="TLS key, PKCS#8.")
+@click.option("--lan", is_flag=True, help="For the tablets of a hall: TLS by an own authority.")
+@click.option("--plain", is_flag=True, help="With --lan: without TLS, and with what that costs.")
+@click.option("--name", "names", multiple=True, help="With --lan: a further name or address.")
+@click.option("--door-port", type=click.IntRange(1, 65_535), help="With --lan: the next port.")
 @click.option("--prepare", is_flag=True, help="First migrate, and make the demo where it is not.")
 @click.pass_context
 @with_appcontext
@@ -36,11 +51,87 @@ def serve(
     port: int,
     certificate: str | None,
     key: str | None,
+    lan: bool,
+    plain: bool,
+    names: tuple[str, ...],
+    door_port: int | None,
     prepare: bool,
 ) -> None:
     """Serve Rostrum until it is stopped (Ctrl-C, or SIGTERM: requests under way are finished)."""
     if (certificate is None) != (key is None):
         raise click.UsageError("--certificate and --key go together")
+    if lan and certificate:
+        raise click.UsageError("--lan brings its own certificate")
+    if not lan and (plain or names or door_port):
+        raise click.UsageError("--plain, --name and --door-port go with --lan")
+    is_chosen = context.get_parameter_source("host") is not ParameterSource.DEFAULT
+    host = EVERYWHERE if lan and not is_chosen else host
+    require_free(host, port)
+    place = None
+    if lan:
+        network, place = find_place(names, port, door_port, is_plain=plain)
+    if prepare:
+        upgrade(directory=str(ROOT / "judging" / "migrations"))
+        context.invoke(judging_group.commands["demo"])
+    if place and not plain:
+        certificate, key = _open_hall(place, prepare_hall(network, names))
+    elif place:
+        _warn_plain()
+    scheme = "https" if certificate else "http"
+    _announce(place, f"{scheme}://{host}:{port}")
+    tls = tls_options(certificate, key) if certificate and key else []
+    os.execv(  # noqa: S606 (our own words only)
+        sys.executable, server_command(host, port, current_app.config["THREADS"], tls)
+    )
+
+
+def _open_hall(place: HallPlace, hall: HallCertificate) -> tuple[str, str]:
+    """Open the door for tablets, say where it is, and return the server's certificate and key."""
+    require_free(EVERYWHERE, place.door_port)
+    open_door(place)
+    tell_fingerprint(hall)
+    tell_door(place)
+    os.environ["ROSTRUM_TRANSPORT"] = "hall"
+    return str(hall.certificate_path), str(hall.key_path)
+
+
+def _warn_plain() -> None:
+    """Say what is lost without TLS."""
+    click.echo(
+        _("Without TLS: whoever is in this network can read marks, PINs and links on the way.")
+    )
+    click.echo(
+        _(
+            "The judge's page cannot be opened again while the network is away: judges must not "
+            "close or reload it then. What they mark is still kept on the tablet."
+        )
+    )
+    os.environ["ROSTRUM_TRANSPORT"] = "plain"
+
+
+def _announce(place: HallPlace | None, address: str) -> None:
+    """Say where Rostrum is, and let the server know."""
+    if place:
+        address = place.address
+        os.environ.setdefault("ROSTRUM_HOSTS", ",".join(place.names))
+        if current_app.config["ENVIRONMENT"] != "production":
+            click.echo(
+                _(
+                    "This is not production: whoever is in this network can enter the desks of a "
+                    "demo. Before a competition set ROSTRUM_ENV=production."
+                )
+            )
+    os.environ.setdefault("ROSTRUM_BASE_URL", address)
+    click.echo(_("Rostrum is at %(address)s (Ctrl-C stops it)", address=address))
+    sys.stdout.flush()
+
+
+def require_free(host: str, port: int) -> None:
+    """Go on only where nobody listens on a port.
+
+    Raises:
+        SystemExit: somebody does; says so.
+    """
     if not is_free(host, port):
         refuse(
             _(
@@ -48,18 +139,12 @@ def serve(
                 port=port,
             )
         )
-    if prepare:
-        upgrade(directory=str(ROOT / "judging" / "migrations"))
-        context.invoke(judging_group.commands["demo"])
-    scheme = "https" if certificate else "http"
-    address = f"{scheme}://{host}:{port}"
-    os.environ.setdefault("ROSTRUM_BASE_URL", address)
-    click.echo(_("Rostrum is at %(address)s (Ctrl-C stops it)", address=address))
-    sys.stdout.flush()
-    tls = ["--ssl-certificate", certificate, "--ssl-keyfile", key] if certificate and key else []
-    os.execv(  # noqa: S606 (our own words only)
-        sys.executable, server_command(host, port, current_app.config["THREADS"], tls)
-    )
+
+
+def tls_options(certificate: str, key: str) -> list[str]:
+    """Return the server's options for TLS; older tablets know only TLS 1.2."""
+    files = ["--ssl-certificate", certificate, "--ssl-keyfile", key]
+    return [*files, "--ssl-protocol-min", "tls1.2"]
 
 
 def is_free(host: str, port: int) -> bool:

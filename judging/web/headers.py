@@ -40,7 +40,8 @@ def register(app: Flask) -> None:
         headers["Permissions-Policy"] = "camera=(self), microphone=(), geolocation=()"
         headers["Cross-Origin-Opener-Policy"] = "same-origin"
         headers["X-Request-Id"] = g.get("request_id", "")
-        if app.config["ENVIRONMENT"] == "production":
+        # A hall's door stays plain HTTP on the same name: a browser must not be told to refuse it.
+        if app.config["TRANSPORT"] == "tls":
             headers["Strict-Transport-Security"] = "max-age=31536000"
         if request.endpoint != "static" and "Cache-Control" not in headers:
             signed_in = current_actor().is_authenticated

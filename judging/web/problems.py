@@ -5,7 +5,7 @@ from typing import Any
 from flask import Flask, Response, current_app, g, jsonify, render_template
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from judging.errors import (
     InvalidInput,
@@ -41,6 +41,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(JudgingError, answer)
     app.register_error_handler(ScoringError, _answer_scoring)
     app.register_error_handler(CSRFError, _answer_csrf)
+    app.register_error_handler(SecurityError, _answer_wrong_host)
     app.register_error_handler(HTTPException, _answer_http)
     app.register_error_handler(Exception, _answer_unforeseen)
 
@@ -96,6 +97,12 @@ def _answer_scoring(error: ScoringError) -> ResponseReturnValue:
 def _answer_csrf(_error: CSRFError) -> ResponseReturnValue:
     """Answer a form without a valid token."""
     return answer(InvalidInput((Problem("csrf"),)))
+
+
+def _answer_wrong_host(_error: SecurityError) -> ResponseReturnValue:
+    """Answer a request under a name that is not ours: as plain text, for no link can be made."""
+    words = sentence("wrong_host", {})
+    return Response(words + "\n", 400, content_type="text/plain; charset=utf-8")
 
 
 def _answer_http(error: HTTPException) -> ResponseReturnValue:

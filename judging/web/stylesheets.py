@@ -34,6 +34,7 @@ PARTS = (
     "components/order.css",
     "components/fairness.css",
     "components/rules.css",
+    "components/hall.css",
     "public.css",
     "print.css",
 )

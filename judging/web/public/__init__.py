@@ -4,5 +4,5 @@ from flask import Blueprint
 
 blueprint = Blueprint("public", __name__)
 
-from judging.web.public import entrance, health, results
+from judging.web.public import entrance, hall, health, results
 from judging.web.public import verification as verification

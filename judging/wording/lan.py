@@ -1,0 +1,20 @@
+"""Sentences for the hall's own network: addresses, authority, certificate."""
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+
+PROBLEMS: dict[str, LazyString] = {
+    "not_a_host": _l("is neither a name nor an IPv4 address: %(value)s"),
+    "host_outside_authority": _l(
+        "The authority that the tablets have installed may not vouch for %(value)s. Make a new one "
+        "with judging tls --new-authority --name %(value)s; every tablet then installs it anew."
+    ),
+    "wrong_host": _l(
+        "Rostrum does not answer under this name or address. Scan the code again, or ask the "
+        "organizer for the address."
+    ),
+    "tls_file_damaged": _l(
+        "A key or certificate in %(path)s is damaged. Put it back from a backup, or make a new "
+        "authority with judging tls --new-authority; every tablet then installs it anew."
+    ),
+}
