@@ -10,6 +10,7 @@ judging_group = AppGroup("judging", help="Everything that Rostrum does from the 
 def register(app: Flask) -> None:
     """Put every command under ``flask judging``."""
     from judging.cli import (  # noqa: F401  (these put themselves into the group)
+        backups,
         competition,
         demo,
         imports,

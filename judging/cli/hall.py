@@ -1,5 +1,6 @@
 """What ``judging tls`` and ``judging serve --lan`` share: this laptop in the network of a hall."""
 
+import io
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -157,4 +158,6 @@ def tell_door(place: HallPlace) -> None:
 
     code = segno.make(place.door, error="m", mask=3, micro=False)
     click.echo(_("Tablets install it once, at %(address)s", address=place.door))
-    code.terminal(out=click.get_text_stream("stdout"), border=2, compact=True)
+    drawn = io.StringIO()
+    code.terminal(out=drawn, border=2, compact=True)
+    click.echo(drawn.getvalue())

@@ -47,7 +47,8 @@ class Authority:
         trees = permitted.value.permitted_subtrees or []
         if is_address(name):
             address = ipaddress.IPv4Address(name)
-            return any(address in t.value for t in trees if isinstance(t, x509.IPAddress))
+            networks = (t.value for t in trees if isinstance(t, x509.IPAddress))
+            return any(address in n for n in networks if isinstance(n, ipaddress.IPv4Network))
         domains = [t.value for t in trees if isinstance(t, x509.DNSName)]
         return any(name == domain or name.endswith(f".{domain}") for domain in domains)
 

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 
 ACTIONS: Mapping[str, str] = {
     "site:installation:create": "the database was made and got its incarnation",
+    "site:installation:backup": "a backup was made",
+    "site:installation:restore": "a backup was put back; the database got a new incarnation",
     "site:person:create": "an account was made",
     "site:person:password": "a password was set",
     "site:person:edit": "an account's own settings were changed",

@@ -2,6 +2,6 @@
 
 from types import ModuleType
 
-from judging.wording import general, lan, marking, people, results, scoring, setup
+from judging.wording import backups, general, lan, marking, people, results, scoring, setup
 
-AREAS: tuple[ModuleType, ...] = (general, lan, marking, people, results, scoring, setup)
+AREAS: tuple[ModuleType, ...] = (backups, general, lan, marking, people, results, scoring, setup)

@@ -6,6 +6,8 @@ from flask_babel import lazy_gettext as _l
 #: action → sentence; the keys are those of ``services/journal_actions.py``.
 ACTION_SENTENCES: dict[str, LazyString] = {
     "site:installation:create": _l("The database was made and got its incarnation"),
+    "site:installation:backup": _l("A backup was made"),
+    "site:installation:restore": _l("A backup was put back"),
     "site:person:create": _l("An account was made"),
     "site:person:password": _l("A password was set"),
     "site:person:edit": _l("An account's own settings were changed"),
