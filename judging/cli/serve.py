@@ -67,18 +67,16 @@ def serve(
     is_chosen = context.get_parameter_source("host") is not ParameterSource.DEFAULT
     host = EVERYWHERE if lan and not is_chosen else host
     require_free(host, port)
-    place = None
-    if lan:
-        network, place = find_place(names, port, door_port, is_plain=plain)
+    found = find_place(names, port, door_port, is_plain=plain) if lan else None
     if prepare:
         upgrade(directory=str(ROOT / "judging" / "migrations"))
         context.invoke(judging_group.commands["demo"])
-    if place and not plain:
-        certificate, key = _open_hall(place, prepare_hall(network, names))
-    elif place:
+    if found and not plain:
+        certificate, key = _open_hall(found[1], prepare_hall(found[0], names))
+    elif found:
         _warn_plain()
     scheme = "https" if certificate else "http"
-    _announce(place, f"{scheme}://{host}:{port}")
+    _announce(found[1] if found else None, f"{scheme}://{host}:{port}")
     tls = tls_options(certificate, key) if certificate and key else []
     os.execv(  # noqa: S606 (our own words only)
         sys.executable, server_command(host, port, current_app.config["THREADS"], tls)

@@ -75,7 +75,7 @@ def write_archive(path: Path, database: Path, small: Mapping[str, bytes], about:
             file.flush()
             os.fsync(file.fileno())
             file.seek(0)
-            digest = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
         beside.rename(path)
     finally:
         beside.unlink(missing_ok=True)
