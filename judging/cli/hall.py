@@ -30,7 +30,7 @@ _PATHS = (
     "/static/icons.svg",
     "/static/img/favicon.svg",
     "/static/img/mark.svg",
-    "/static/js/hall.js",
+    "/static/js/hall-door.js",
     "/static/js/theme.js",
 )
 

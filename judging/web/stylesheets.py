@@ -34,7 +34,7 @@ PARTS = (
     "components/order.css",
     "components/fairness.css",
     "components/rules.css",
-    "components/hall.css",
+    "components/hall-door.css",
     "public.css",
     "print.css",
 )
