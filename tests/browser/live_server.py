@@ -31,11 +31,13 @@ class LiveServer:
         instance: its instance folder, empty at first.
         port: where it listens, on 127.0.0.1.
         has_demo: whether it holds the demo competition, or nothing at all.
+        options: further options of ``judging serve``.
     """
 
     instance: Path
     port: int
     has_demo: bool = True
+    options: tuple[str, ...] = ()
     _process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -84,7 +86,7 @@ class LiveServer:
         """
         if not self.has_demo:
             self.flask("db", "upgrade")
-        options = ["--prepare"] if self.has_demo else []
+        options = [*(["--prepare"] if self.has_demo else []), *self.options]
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
                 [_FLASK, "judging", "serve", *options, "--port", str(self.port)],
