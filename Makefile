@@ -24,9 +24,9 @@ help: ## say what there is to make
 	@sed -n 's/^\([a-z-]*\):[^#]*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
 
 .PHONY: run
-run: ## serve the demo on http://127.0.0.1:8000; elsewhere: make run PORT=8080
+run: ## serve the demo on http://127.0.0.1:8000; elsewhere: make run PORT=8080; in a hall: ARGS=--lan
 	@.ci/environment run
-	@exec $(BIN)/flask judging serve --prepare --port $(PORT)
+	@exec $(BIN)/flask judging serve --prepare --port $(PORT) $(ARGS)
 
 .PHONY: test
 test: ## run every test, on SQLite, PostgreSQL and in the browser

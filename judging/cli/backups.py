@@ -1,6 +1,7 @@
 """``flask judging backup|restore|incarnation``: against the loss of the laptop."""
 
 import json
+import sqlite3
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -38,8 +39,8 @@ def backup(file: Path | None, without_key: bool, as_json: bool) -> None:
     path = _place(file, now)
     try:
         made = make_backup(SYSTEM, now, path, holds_key=not without_key)
-    except JudgingError as error:
-        refuse(explain(error))
+    except (JudgingError, OSError, sqlite3.OperationalError) as error:
+        _refuse(error)
         return
     if as_json:
         click.echo(json.dumps(_backup_facts(made), ensure_ascii=False))
@@ -85,8 +86,8 @@ def restore(file: Path, yes: bool, as_json: bool) -> None:
             click.echo(_contents(about), err=True)
             click.confirm(_("Put it in the place of this database?"), abort=True, err=True)
         done = restore_backup(SYSTEM, utc_now(), file)
-    except JudgingError as error:
-        refuse(explain(error))
+    except (JudgingError, OSError, sqlite3.OperationalError) as error:
+        _refuse(error)
         return
     if as_json:
         click.echo(json.dumps(_restore_facts(done), ensure_ascii=False))
@@ -114,6 +115,15 @@ def incarnation(renew: bool, as_json: bool) -> None:
         renew_incarnation(SYSTEM, utc_now(), {"by": "other means"})
     found = find_incarnation()
     click.echo(json.dumps({"incarnation": found}) if as_json else found)
+
+
+def _refuse(error: Exception) -> None:
+    """Say why it was not done, and end with exit code 1; a full disk is no bug of ours."""
+    if isinstance(error, JudgingError):
+        refuse(explain(error))
+    refuse(
+        _("The disk refuses: %(reason)s. Nothing was lost; make room and try again.", reason=error)
+    )
 
 
 def _contents(about: Manifest) -> str:

@@ -10,6 +10,7 @@ import json
 import os
 import secrets
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -121,10 +122,24 @@ def reading(path: Path) -> Iterator[tuple[zipfile.ZipFile, Manifest]]:
     Raises:
         InvalidInput: it is no backup, is damaged, or is of a format that is not known.
     """
+    with _unreadable_is_damaged(path):
+        archive = zipfile.ZipFile(path)
+    with archive:
+        with _unreadable_is_damaged(path):
+            about = _manifest(archive)
+        yield archive, about
+
+
+@contextmanager
+def _unreadable_is_damaged(path: Path) -> Iterator[None]:
+    """Turn whatever a broken archive makes of itself into one refusal.
+
+    Raises:
+        InvalidInput: the block could not read it.
+    """
     try:
-        with zipfile.ZipFile(path) as archive:
-            yield archive, _manifest(archive)
-    except (zipfile.BadZipFile, OSError, EOFError, KeyError, NotImplementedError) as error:
+        yield
+    except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, RuntimeError) as error:
         raise refused("backup_damaged", path) from error
 
 
@@ -171,12 +186,14 @@ def take_database(archive: zipfile.ZipFile, about: Manifest, target: Path) -> No
     """
     told = about.parts[DATABASE]
     descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with archive.open(DATABASE) as part, os.fdopen(descriptor, "wb") as file:
-        found = _copy(part, file, int(told["bytes"]), file)
+    path = Path(archive.filename or "")
+    with os.fdopen(descriptor, "wb") as file:
+        with _unreadable_is_damaged(path), archive.open(DATABASE) as part:
+            found = _copy(part, file, int(told["bytes"]), file)
         file.flush()
         os.fsync(file.fileno())
     if found != dict(told):
-        raise refused("backup_damaged", Path(archive.filename or ""))
+        raise refused("backup_damaged", path)
 
 
 def take_small(archive: zipfile.ZipFile, about: Manifest) -> dict[str, bytes]:
@@ -189,7 +206,8 @@ def take_small(archive: zipfile.ZipFile, about: Manifest) -> dict[str, bytes]:
     for name in set(about.parts) - {DATABASE}:
         content = b""
         if archive.getinfo(name).file_size <= _LARGEST_SMALL_PART:
-            content = archive.read(name)
+            with _unreadable_is_damaged(Path(archive.filename or "")):
+                content = archive.read(name)
         told = {"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}
         if told != dict(about.parts[name]):
             raise refused("backup_damaged", Path(archive.filename or ""))

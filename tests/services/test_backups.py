@@ -211,6 +211,17 @@ def test_what_is_no_backup_at_all_is_refused(tmp_path, now):
 
 
 @on_sqlite
+def test_a_backup_whose_bytes_rotted_is_refused_and_nothing_changes(backup, now):
+    content = bytearray(backup.read_bytes())
+    content[len(content) // 2] ^= 0xFF
+    backup.write_bytes(content)
+    with pytest.raises(InvalidInput) as refused:
+        restore_backup(SYSTEM, now, backup)
+    assert [problem.code for problem in refused.value.problems] == ["backup_damaged"]
+    assert len(revisions()) == 2
+
+
+@on_sqlite
 def test_a_backup_of_a_newer_version_is_refused(tmp_path, now):
     with closing(sqlite3.connect(database_path())) as connection, connection:
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
