@@ -132,7 +132,7 @@ def _contents(about: Manifest) -> str:
     return _(
         "Made %(when)s: %(competitions)s competitions, %(revisions)s revisions of score sheets, "
         "%(entries)s journal entries.",
-        when=about.made_at,
+        when=f"{about.made_at[:16].replace('T', ' ')} UTC",
         competitions=counts["competitions"],
         revisions=counts["sheet_revisions"],
         entries=counts["journal_entries"],

@@ -20,10 +20,10 @@ _SAMPLES: dict[str, object] = {
 }
 #: Heats are looked at while they are open; what is counted or published belongs to another round.
 _OPEN_HEAT = {"round_key": "semifinal", "heat_number": 3}
-#: What is no page: files, fragments, endpoints for machines, doors that need a secret, and what a
-#: competition that ranks by heats does not have.
+#: What is no page: files, fragments, endpoints for machines, doors that need a secret, what a
+#: competition that ranks by heats does not have, and what only a hall's own network has.
 _NO_PAGES = re.compile(
-    r"^static$|^api\.|\.(healthz|readyz|heat_matrix|seat_door|welcome|round_tally)$"
+    r"^static$|^api\.|\.(healthz|readyz|heat_matrix|seat_door|welcome|round_tally|hall_\w+)$"
 )
 _FILES = re.compile(r"\.(pdf|zip|toml|<form>)$")
 #: Pages that only another address, or another state of a heat, brings up.

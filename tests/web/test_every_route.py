@@ -127,6 +127,7 @@ def samples(demo_app: Flask) -> dict[str, object]:
             "seat_number": 1,
             "order": 1,
             "form": "csv",
+            "language": "en",
             "secret": "X" * 26,
             "serial": certificate.serial,
             "certificates/<number>": certificate.number,
