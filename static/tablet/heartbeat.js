@@ -59,6 +59,7 @@ export class Heartbeat {
     this.#scope = scope;
     if (!isFirst) return;
     document.addEventListener("visibilitychange", () => this.beat());
+    window.addEventListener("online", () => this.beat());
     this.beat();
   }
 
