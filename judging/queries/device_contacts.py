@@ -59,9 +59,10 @@ def contacts_of(seats: Iterable[Seat], now: datetime) -> dict[int, SeatContact]:
     since = memory_of(current_app.extensions, now).since
     found = {}
     for key, seat in rows.items():
-        newest, *others = beats.get(key) or [None]
+        told = beats.get(key, [])
+        newest = told[0] if told else None
         contact = _contact(seat, live.get(key), newest, now, since)
-        earlier = tuple(beat for beat in others if beat and (beat.waiting or beat.refused))
+        earlier = tuple(beat for beat in told[1:] if beat.waiting or beat.refused)
         found[key] = SeatContact(contact, newest, earlier)
     return found
 

@@ -1,6 +1,7 @@
 """What a process remembers of tablets, and when it hands it out to be stored. Pure."""
 
 from datetime import timedelta
+from typing import Any
 
 from judging.models.heartbeat_memory import Beat, HeartbeatMemory, most_telling
 from tests.instants import NOW
@@ -8,7 +9,7 @@ from tests.instants import NOW
 EVERY = timedelta(seconds=60)
 
 
-def _beat(seat_id: int = 1, tablet: str = "a", after_s: int = 0, **values: int) -> Beat:
+def _beat(seat_id: int = 1, tablet: str = "a", after_s: int = 0, **values: Any) -> Beat:
     return Beat(seat_id, tablet, NOW + timedelta(seconds=after_s), **values)
 
 

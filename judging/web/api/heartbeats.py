@@ -1,6 +1,7 @@
 """What a tablet reports of itself every few seconds. The shape is described in docs/tablet.md."""
 
 from datetime import datetime
+from typing import Any
 
 from flask.typing import ResponseReturnValue
 
@@ -38,15 +39,14 @@ def _read_beat(now: datetime) -> Beat:
     body = read_object(_KEYS)
     problems: list[Problem] = []
     battery = None if body.get("battery") is None else integer_of(body, "battery", problems)
-    beat = Beat(
-        seat_id=0,
-        at=now,
-        tablet=text_of(body, "tablet", problems),
-        version=text_of(body, "version", problems),
-        battery_percent=battery,
-        **{key: integer_of(body, key, problems) for key in _COUNTS},
-        **{key: boolean_of(body, key, problems) for key in _SIGNS},
-    )
+    counts = {key: integer_of(body, key, problems) for key in _COUNTS}
+    signs = {key: boolean_of(body, key, problems) for key in _SIGNS}
+    said = {
+        "tablet": text_of(body, "tablet", problems),
+        "version": text_of(body, "version", problems),
+    }
+    values: dict[str, Any] = {**counts, **signs, **said, "battery_percent": battery}
+    beat = Beat(seat_id=0, at=now, **values)
     if problems:
         raise InvalidInput(problems)
     return beat
