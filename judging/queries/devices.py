@@ -146,14 +146,15 @@ def _boards(heats: Sequence[HeatFacts], now: datetime, version: str) -> list[Hea
     contacts = contacts_of((seat for seat, _name in rows), now)
     ids = list(contacts)
     stored, taken = _stored(ids, contacts), _taken_over(ids)
+    rounds = {heat.round_id for heat in heats}
+    practising = {key: practice_numbers(db.session(), key) for key in rounds}
     boards = []
     for heat in heats:
-        practising = practice_numbers(db.session(), heat.round_id)
         seats = tuple(
             _device(
                 seat,
                 name or "",
-                seat.group == PRACTICE_GROUP or seat.number in practising,
+                seat.group == PRACTICE_GROUP or seat.number in practising[heat.round_id],
                 contacts[seat.id],
                 (stored.get(seat.id, 0), taken.get(seat.id)),
                 now,

@@ -14,6 +14,7 @@ from judging.web.organizer import blueprint
 from judging.web.organizer.devices_view import HeatBoard, make_board, ways_in
 from judging.web.organizer.pages import render_desk
 
+_SEATS_IN_FULL = 24
 _HEAT = "/<competition>/rounds/<round_key>/heats/<int:heat_number>/devices"
 
 
@@ -70,8 +71,10 @@ def get_board(round_key: str, heat_number: int) -> HeatBoard:
 
 
 def _all(slug: str) -> list[HeatBoard]:
+    """Return the boards of all open heats; of many seats only those that need somebody."""
     found = list_devices(current_competition().id, utc_now(), client_version())
-    return [make_board(one, slug) for one in found]
+    is_short = sum(len(one.seats) for one in found) > _SEATS_IN_FULL
+    return [make_board(one, slug, is_short=is_short) for one in found]
 
 
 def _context(

@@ -59,10 +59,19 @@ class SeatLine:
     signs: tuple[str, ...]
     notes: tuple[Note, ...]
 
+    @property
+    def is_well(self) -> bool:
+        """Whether the tablet is in contact, holds nothing back, and nothing is the matter."""
+        is_calm = self.kind == "received" and not self.waiting
+        return is_calm and not any(note.kind for note in self.notes)
+
 
 @dataclass(frozen=True)
 class HeatBoard:
-    """The board of one heat: its counts, its rows, and what its addresses need."""
+    """The board of one heat: its counts, its rows, and what its addresses need.
+
+    ``left_out`` counts the seats that have no row because there is nothing to say of them.
+    """
 
     heat: HeatFacts
     is_open: bool
@@ -73,6 +82,7 @@ class HeatBoard:
     waiting: int
     differing: int
     lines: tuple[SeatLine, ...]
+    left_out: int
     path: dict[str, str | int]
 
     @property
@@ -105,14 +115,17 @@ class HeatBoard:
         )
 
 
-def make_board(found: HeatDevices, slug: str) -> HeatBoard:
+def make_board(found: HeatDevices, slug: str, *, is_short: bool = False) -> HeatBoard:
     """Return the board of one heat in the reader's language.
 
     Args:
         found: the tablets.
         slug: of the competition, for addresses.
+        is_short: leave out the seats of which there is nothing to say.
     """
     near = found.count(Contact.IN_CONTACT, Contact.HIDDEN)
+    lines = [_line(seat, is_open=found.is_open) for seat in found.seats]
+    shown = tuple(line for line in lines if not is_short or not line.is_well)
     return HeatBoard(
         heat=found.heat,
         is_open=found.is_open,
@@ -122,7 +135,8 @@ def make_board(found: HeatDevices, slug: str) -> HeatBoard:
         absent=found.count(*_ABSENT),
         waiting=sum(seat.waiting for seat in found.seats),
         differing=sum(bool(seat.lacking_here) for seat in found.seats),
-        lines=tuple(_line(seat, is_open=found.is_open) for seat in found.seats),
+        lines=shown,
+        left_out=len(lines) - len(shown),
         path=heat_path(found.heat, slug),
     )
 

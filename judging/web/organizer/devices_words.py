@@ -92,10 +92,19 @@ def _contact(seat: SeatDevice, *, is_open: bool) -> Iterator[Note]:
         )
         yield Note("danger", icon, text)
     elif seat.contact is Contact.SILENT and is_open:
-        text = _("Go there: is it switched on, in the network, and is the page open?")
-        yield Note("danger", icon, text)
+        yield Note("danger", icon, _go_there(seat))
     elif seat.contact in _TO_DO and is_open:
         yield Note(kind, icon, str(_TO_DO[seat.contact]))
+
+
+def _go_there(seat: SeatDevice) -> str:
+    """Say what to look for at a silent tablet on which nothing waits."""
+    if seat.report is not None and seat.report.is_hidden:
+        return _(
+            "Go there: the page was not on the screen any more. Is the tablet asleep, or is "
+            "another page open?"
+        )
+    return _("Go there: is it switched on, in the network, and is the page open?")
 
 
 def _held(seat: SeatDevice, *, is_open: bool) -> Iterator[Note]:

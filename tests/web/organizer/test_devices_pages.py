@@ -119,6 +119,21 @@ def test_all_open_heats_are_on_one_board_and_an_empty_one_says_so(app, enter, be
     assert "Tablets</a>" not in _text(desk, f"/desk/{heat.slug}/")
 
 
+def test_of_many_seats_the_common_board_shows_only_those_that_need_somebody(
+    app, enter, beat, factory, heat, base
+):
+    with app.app_context():
+        factory.heat(heat.round_id, 23, number=2, state="open")
+    beat(0, 1)
+    board = _text(enter("organizer"), f"/desk/{heat.slug}/devices")
+    assert (board.count("Nothing to do here."), board.count("Hand over the seat card")) == (1, 23)
+    assert "周文瑾" not in board
+    beat(1, waiting=1)
+    board = _text(enter("organizer"), f"/desk/{heat.slug}/devices")
+    assert "Seats that are well and not shown: 1" in board
+    assert "周文瑾" in _text(enter("organizer"), f"{base}/devices")
+
+
 @pytest.mark.parametrize("office", [Role.ORGANIZER, Role.CHIEF_JUDGE, Role.AUDITOR])
 def test_whoever_watches_the_stage_watches_the_tablets(enter, base, office):
     desk = enter(office)

@@ -93,6 +93,11 @@ def test_a_tablet_that_is_away_matters_while_the_heat_is_open(contact, said):
     assert _said(seat, is_open=False) == []
 
 
+def test_a_tablet_that_fell_silent_out_of_sight_is_asleep_perhaps():
+    seat = replace(_reported(is_hidden=True), contact=Contact.SILENT)
+    assert _said(seat) == [("danger", "Go there: the page was not on the screen any more")]
+
+
 def test_what_only_a_silent_tablet_holds_matters_always():
     silent = replace(SEAT, contact=Contact.SILENT, report=replace(REPORT, waiting=1))
     for is_open in (True, False):
