@@ -23,7 +23,8 @@ _HEAT = "/<competition>/rounds/<round_key>/heats/<int:heat_number>/devices"
 def devices(competition: str) -> str:
     """Show the tablets of all open heats."""
     context = _context(_all(competition), url_for("desk.devices_part", competition=competition))
-    return render_desk("organizer/devices.html", "stage", heat=None, ways=(), **context)
+    context |= {"heat": None, "ways": ways_in(competition)}
+    return render_desk("organizer/devices.html", "stage", **context)
 
 
 @blueprint.get("/<competition>/devices/board")
@@ -40,8 +41,8 @@ def heat_devices(competition: str, round_key: str, heat_number: int) -> str:
     board = get_board(round_key, heat_number)
     refresh_url = url_for("desk.heat_devices_part", **board.path)  # type: ignore[arg-type]
     context = _context([board], refresh_url, is_alone=True)
-    page = "organizer/devices.html"
-    return render_desk(page, "stage", heat=board.heat, ways=ways_in(board), **context)
+    context |= {"heat": board.heat, "ways": ways_in(competition, board)}
+    return render_desk("organizer/devices.html", "stage", **context)
 
 
 @blueprint.get(_HEAT + "/board")

@@ -13,8 +13,6 @@ from judging.web.organizer.devices_words import CONTACTS, LOW_BATTERY_PERCENT, N
 from judging.web.organizer.pages import find_url
 
 _ABSENT = (Contact.UNUSED, Contact.REVOKED, Contact.SIGNED_OUT, Contact.UNREPORTED)
-#: Where sheets are taken in from a tablet, and from paper; whichever is registered.
-_WAYS_IN = (("desk.intake", "qr-code"), ("desk.papers", "file-text"))
 
 
 @dataclass(frozen=True)
@@ -208,12 +206,14 @@ def heat_path(heat: HeatFacts, slug: str) -> dict[str, str | int]:
     return {"competition": slug, "round_key": heat.round_key, "heat_number": heat.number}
 
 
-def ways_in(board: HeatBoard) -> list[tuple[str, str, str]]:
-    """Return label, address and icon of the pages that take sheets in another way."""
-    labels = {"desk.intake": _("Take in by code or file"), "desk.papers": _("Paper score sheets")}
-    found = []
-    for endpoint, icon in _WAYS_IN:
-        url = find_url(endpoint, **board.path)
-        if url:
-            found.append((labels[endpoint], url, icon))
-    return found
+def ways_in(slug: str, board: HeatBoard | None = None) -> list[tuple[str, str, str]]:
+    """Return label, address and icon of the pages that take sheets in another way.
+
+    Args:
+        slug: of the competition.
+        board: of the heat that the page is about, where it is about one.
+    """
+    found = [(_("Take in by code or file"), find_url("desk.intake", competition=slug), "qr-code")]
+    if board is not None:
+        found.append((_("Paper score sheets"), find_url("desk.papers", **board.path), "file-text"))
+    return [(label, url, icon) for label, url, icon in found if url]

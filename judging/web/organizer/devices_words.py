@@ -67,7 +67,11 @@ def notes_of(seat: SeatDevice, *, is_open: bool) -> tuple[Note, ...]:
         seat: the seat with its tablet.
         is_open: whether the seat can mark now; otherwise a tablet that is away is no matter.
     """
-    found = [*_lost(seat), *_contact(seat, is_open=is_open), *_held(seat, is_open=is_open)]
+    found = [
+        *_lost(seat, is_open=is_open),
+        *_contact(seat, is_open=is_open),
+        *_held(seat, is_open=is_open),
+    ]
     if seat.contact in (Contact.IN_CONTACT, Contact.HIDDEN, Contact.SILENT):
         found += _health(seat)
     if seat.taken_over_at is not None:
@@ -127,7 +131,7 @@ def _held(seat: SeatDevice, *, is_open: bool) -> Iterator[Note]:
         yield Note("waiting", "circle-alert", text)
 
 
-def _lost(seat: SeatDevice) -> Iterator[Note]:
+def _lost(seat: SeatDevice, *, is_open: bool) -> Iterator[Note]:
     """Say where tablet and server do not hold the same, and what another tablet held."""
     if seat.lacking_here:
         text = ngettext(
@@ -148,7 +152,7 @@ def _lost(seat: SeatDevice) -> Iterator[Note]:
             time=local_time(tablet.at, "HH:mm"),
         )
         yield Note("danger", "tablet", text)
-    if seat.lacking_there:
+    if seat.lacking_there and is_open:
         text = ngettext(
             "The server holds %(num)s version more than this tablet: sent by another tablet, or "
             "the storage was cleared. Nothing is missing.",
