@@ -32,7 +32,7 @@ class SeatLine:
         waiting: items that wait on the tablet; None where it never said.
         drafts: sheets begun on it.
         receipts: acknowledged revisions, as ``tablet / server``; empty where it never said.
-        is_same: both hold the same number.
+        match: ``same``, ``lost`` (the server lacks what the tablet has) or ``more``.
         battery: in words; empty where the tablet does not say.
         battery_icon: of the battery.
         signs: what is not as it should be with page and storage, in words.
@@ -51,7 +51,7 @@ class SeatLine:
     waiting: int | None
     drafts: int
     receipts: str
-    is_same: bool
+    match: str
     battery: str
     battery_icon: str
     signs: tuple[str, ...]
@@ -157,7 +157,7 @@ def _line(seat: SeatDevice, *, is_open: bool) -> SeatLine:
         waiting=report.waiting if report else None,
         drafts=report.drafts if report else 0,
         receipts=f"{report.kept} / {seat.stored}" if report else "",
-        is_same=not seat.lacking_here and not seat.lacking_there,
+        match="lost" if seat.lacking_here else "more" if seat.lacking_there and is_open else "same",
         battery=battery,
         battery_icon=battery_icon,
         signs=_signs(seat),
