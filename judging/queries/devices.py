@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import case, func, literal, select
+from sqlalchemy import case, func, literal, select, true
 
 from judging.extensions import db
 from judging.models import (
@@ -52,6 +52,7 @@ class SeatDevice:
         report: what it said.
         stored: revisions from tablets that the server held of this seat when it reported; all of
             them where it never did.
+        came_in: revisions that have come in since, by whatever way.
         is_old: an older version of the page runs on it.
         taken_over_at: when another device last took the seat over.
         earlier: other tablets of the seat on which something waited; newest first.
@@ -66,14 +67,19 @@ class SeatDevice:
     age_s: int
     report: Beat | None
     stored: int
+    came_in: int
     is_old: bool
     taken_over_at: datetime | None
     earlier: tuple[EarlierTablet, ...] = ()
 
     @property
     def waiting(self) -> int:
-        """How many items waited on the tablet for the server."""
-        return self.report.waiting if self.report else 0
+        """How many items wait on the tablet for the server, as far as the server can know.
+
+        What has come in since its report is no longer waited for: a tablet that is silent may have
+        been read by code or file.
+        """
+        return max(self.report.waiting - self.came_in, 0) if self.report else 0
 
     @property
     def lacking_here(self) -> int:
@@ -156,7 +162,8 @@ def _boards(heats: Sequence[HeatFacts], now: datetime, version: str) -> list[Hea
                 name or "",
                 seat.group == PRACTICE_GROUP or seat.number in practising[heat.round_id],
                 contacts[seat.id],
-                (stored.get(seat.id, 0), taken.get(seat.id)),
+                stored.get(seat.id, (0, 0)),
+                taken.get(seat.id),
                 now,
                 version,
             )
@@ -172,11 +179,11 @@ def _device(
     name: str,
     is_practice: bool,
     heard: SeatContact,
-    known: tuple[int, datetime | None],
+    stored: tuple[int, int],
+    taken_over_at: datetime | None,
     now: datetime,
     version: str,
 ) -> SeatDevice:
-    stored, taken_over_at = known
     newest = heard.newest
     return SeatDevice(
         number=seat.number,
@@ -187,7 +194,8 @@ def _device(
         at=newest.at if newest else None,
         age_s=max(int((now - newest.at).total_seconds()), 0) if newest else 0,
         report=newest,
-        stored=stored,
+        stored=stored[0],
+        came_in=stored[1],
         is_old=newest is not None and newest.version not in ("", version),
         taken_over_at=taken_over_at,
         earlier=tuple(EarlierTablet(b.at, b.waiting + b.refused) for b in heard.earlier),
@@ -205,26 +213,31 @@ def _seats(panel_ids: Iterable[int]) -> list[Any]:
     return list(db.session.execute(query))
 
 
-def _stored(seat_ids: list[int], contacts: dict[int, SeatContact]) -> dict[int, int]:
-    """Return how many revisions came from the tablets of each seat until its newest report.
+def _stored(seat_ids: list[int], contacts: dict[int, SeatContact]) -> dict[int, tuple[int, int]]:
+    """Return how many revisions came from each seat's tablets until its newest report, and since.
 
     What came in afterwards the report could not know of.
     """
-    query = (
-        select(ScoreSheet.seat_id, func.count(SheetRevision.id))
-        .join(SheetRevision, SheetRevision.sheet_id == ScoreSheet.id)
-        .where(ScoreSheet.seat_id.in_(seat_ids), SheetRevision.source == "tablet")
-        .group_by(ScoreSheet.seat_id)
-    )
     until = {
         key: literal(heard.newest.at, UtcDateTime())
         for key, heard in contacts.items()
         if heard.newest
     }
+    is_known: Any = true()
     if until:
         border = case(until, value=ScoreSheet.seat_id, else_=SheetRevision.received_at)
-        query = query.where(SheetRevision.received_at <= border)
-    return {row[0]: row[1] for row in db.session.execute(query)}
+        is_known = SheetRevision.received_at <= border
+    rows = db.session.execute(
+        select(
+            ScoreSheet.seat_id,
+            func.sum(case((is_known, 1), else_=0)),
+            func.sum(case((is_known, 0), else_=1)),
+        )
+        .join(SheetRevision, SheetRevision.sheet_id == ScoreSheet.id)
+        .where(ScoreSheet.seat_id.in_(seat_ids), SheetRevision.source == "tablet")
+        .group_by(ScoreSheet.seat_id)
+    )
+    return {seat_id: (int(known), int(since)) for seat_id, known, since in rows}
 
 
 def _taken_over(seat_ids: list[int]) -> dict[int, datetime]:

@@ -85,6 +85,7 @@ def test_a_seat_that_nobody_has_entered_has_no_tablet_yet(now, heat, board):
         age_s=0,
         report=None,
         stored=0,
+        came_in=0,
         is_old=False,
         taken_over_at=None,
     )
@@ -114,6 +115,7 @@ def test_a_tablet_in_contact_is_told_with_all_that_it_said(now, factory, heat, b
         age_s=3,
         report=said,
         stored=0,
+        came_in=0,
         is_old=True,
         taken_over_at=None,
     )
@@ -189,7 +191,20 @@ def test_receipts_are_compared_as_of_the_report(now, factory, heat, beat, board)
     assert compared(kept=1, waiting=1) == (2, 0, 0)
     assert compared(kept=3) == (2, 1, 0)
     assert compared(kept=0, waiting=1) == (2, 0, 1)
-    assert board(10)[1].stored == 0
+    assert (board(10)[1].stored, board(10)[1].came_in) == (0, 0)
+
+
+def test_what_has_come_in_since_the_report_is_no_longer_waited_for(now, factory, heat, beat, board):
+    _sign_in(factory, heat, now)
+    judge = factory.seat_actor(heat.seat_ids[0], heat.competition_id)
+    beat(1, waiting=2)
+    waiting = [board(60)[0].waiting]
+    for number, turn in enumerate(heat.appearance_ids, start=1):
+        submission = Submission(str(uuid.UUID(int=number)), turn, MARKS)
+        submit_sheet(judge, _at(now, 30 + number), submission)
+        waiting.append(board(60)[0].waiting)
+    assert waiting == [2, 1, 0, 0]
+    assert (board(60)[0].stored, board(60)[0].came_in) == (0, 3)
 
 
 def test_a_takeover_is_told_and_what_the_first_tablet_held(now, factory, heat, beat, board):

@@ -154,7 +154,7 @@ def _line(seat: SeatDevice, *, is_open: bool) -> SeatLine:
         kind=kind if is_open or not is_silent else "",
         icon=icon,
         heard=_heard(seat),
-        waiting=report.waiting if report else None,
+        waiting=seat.waiting if report else None,
         drafts=report.drafts if report else 0,
         receipts=f"{report.kept} / {seat.stored}" if report else "",
         match="lost" if seat.lacking_here else "more" if seat.lacking_there and is_open else "same",

@@ -33,6 +33,8 @@ _TO_DO: dict[Contact, LazyString] = {
     Contact.UNUSED: _l("Hand over the seat card; the judge scans it."),
     Contact.REVOKED: _l("Nobody gets in. Make a new card on the panel's page."),
 }
+#: Nobody is in at these; what a tablet held before is told all the same.
+_GONE = (Contact.SIGNED_OUT, Contact.UNREPORTED, Contact.REVOKED)
 LOW_BATTERY_PERCENT = 20
 _EMPTY_BATTERY_PERCENT = 10
 _MINUTE_S, _HOUR_S, _DAY_S = 60, 3600, 86_400
@@ -95,7 +97,16 @@ def _contact(seat: SeatDevice, *, is_open: bool) -> Iterator[Note]:
             seat.waiting,
         )
         yield Note("danger", icon, text)
-    elif seat.contact is Contact.SILENT and is_open:
+    elif seat.contact in _GONE and seat.waiting:
+        text = ngettext(
+            "%(num)s item waited on the tablet when it was heard of last, and has not come in "
+            "since. Bring the tablet into the network, or take it in by code or file.",
+            "%(num)s items waited on the tablet when it was heard of last, and have not come in "
+            "since. Bring the tablet into the network, or take them in by code or file.",
+            seat.waiting,
+        )
+        yield Note("danger", "hard-drive", text)
+    if seat.contact is Contact.SILENT and is_open and not seat.waiting:
         yield Note("danger", icon, _go_there(seat))
     elif seat.contact in _TO_DO and is_open:
         yield Note(kind, icon, str(_TO_DO[seat.contact]))
@@ -113,7 +124,7 @@ def _go_there(seat: SeatDevice) -> str:
 
 def _held(seat: SeatDevice, *, is_open: bool) -> Iterator[Note]:
     """Say what stands on a tablet in contact that will not go by itself."""
-    if seat.waiting and not is_open and seat.contact is not Contact.SILENT:
+    if seat.waiting and not is_open and seat.contact in (Contact.IN_CONTACT, Contact.HIDDEN):
         text = ngettext(
             "%(num)s item waits on the tablet, but the heat is closed. The chief judge can reopen "
             "the score sheet; then it is taken by itself.",

@@ -22,6 +22,7 @@ SEAT = SeatDevice(
     age_s=0,
     report=REPORT,
     stored=2,
+    came_in=0,
     is_old=False,
     taken_over_at=None,
 )
@@ -102,6 +103,18 @@ def test_what_only_a_silent_tablet_holds_matters_always():
     silent = replace(SEAT, contact=Contact.SILENT, report=replace(REPORT, waiting=1))
     for is_open in (True, False):
         assert _said(silent, is_open=is_open) == [("danger", "1 item is only on this tablet")]
+
+
+@pytest.mark.parametrize("contact", [Contact.SIGNED_OUT, Contact.UNREPORTED, Contact.REVOKED])
+def test_what_a_locked_tablet_held_is_told_until_it_has_come_in(contact):
+    seat = replace(_reported(waiting=2), contact=contact, came_in=1)
+    told = (
+        "danger",
+        "1 item waited on the tablet when it was heard of last, and has not come in since",
+    )
+    assert _said(seat)[0] == told
+    assert _said(seat, is_open=False) == [told]
+    assert _said(replace(seat, came_in=2), is_open=False) == []
 
 
 def test_what_will_not_go_by_itself_is_said():
