@@ -89,9 +89,26 @@ def test_a_seat_that_falls_silent_is_named_on_every_page_that_looks_at_the_heat(
     assert "15 s ago (09:30:00)" in board
     assert "Go there: is it switched on" in board
     assert "Seat 2 is silent." in _text(desk, f"{base}/devices/badge")
-    assert "Seat 2 is silent." in _text(desk, f"{base}/progress")
+    progress = _text(desk, f"{base}/progress")
+    assert "Seat 2 is silent." in progress
+    assert "What such a tablet still holds is then not taken" in progress  # before closing
     assert "silent seats: 1" in _text(desk, f"/desk/{heat.slug}/stage")
     assert "silent seats: 1" in _text(desk, f"/desk/{heat.slug}/")  # the rail
+
+
+def test_what_waits_on_tablets_stands_in_the_heats_head_also_after_closing(
+    app, enter, beat, heat, base
+):
+    desk = enter("organizer")
+    beat(0, waiting=3)
+    badge = f"{base}/devices/badge"
+    assert "Waiting on tablets: 3" in _text(desk, badge)
+    with app.app_context():
+        db.session.get_one(Heat, heat.heat_id).state = "closed"
+        db.session.commit()
+    assert "hx-get" in _text(desk, badge)
+    beat(0)
+    assert "hx-get" not in _text(desk, badge)
 
 
 def test_a_board_that_has_not_changed_is_not_sent_again(enter, beat, clock, heat, base):
