@@ -8,6 +8,7 @@ from judging.models.base import Base, canonical_json
 from judging.models.certificate import Certificate
 from judging.models.competition import Competition, Division
 from judging.models.entry import Contestant, Entry, EntryMember
+from judging.models.heartbeat import Heartbeat
 from judging.models.heat import Draw, Heat, Panel, Seat
 from judging.models.honour import Honour
 from judging.models.job import Installation, Job
@@ -49,6 +50,7 @@ __all__ = [
     "Draw",
     "Entry",
     "EntryMember",
+    "Heartbeat",
     "Heat",
     "HeatState",
     "Honour",

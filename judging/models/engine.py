@@ -79,6 +79,11 @@ def is_writing() -> bool:
     return _is_writing.get()
 
 
+def is_shared(session: Session) -> bool:
+    """Whether other processes may serve from the same database; SQLite is served by one."""
+    return session.get_bind().dialect.name != "sqlite"
+
+
 @contextmanager
 def write_transaction(session: Session) -> Iterator[None]:
     """Run the block as the only writer, then commit; roll back where it raises.

@@ -26,7 +26,7 @@ async function start(root) {
     takeOver: () => takeOver(places),
   };
   const token = document.querySelector('meta[name="csrf-token"]').content;
-  const tablet = new Tablet(store, places, { api: root.dataset.api, token, signIn: root.dataset.signIn });
+  const tablet = new Tablet(store, places, { api: root.dataset.api, token, signIn: root.dataset.signIn, version: root.dataset.version });
   await tablet.start(Number(location.hash.slice(1)) || Number(root.dataset.order) || 0);
 }
 

@@ -97,6 +97,11 @@ export class Sync {
     return answer.body.saved_at;
   }
 
+  // What this tablet says of itself; nothing hangs on the answer.
+  beat(report) {
+    return this.#ask("PUT", "heartbeat", report);
+  }
+
   #schedule() {
     const waiting = this.#outbox.unsent;
     if (waiting.length === 0) return;

@@ -1,5 +1,6 @@
 // The judge's page at work: which contestant is shown, what is typed, what is kept, what is sent.
 import { Drafts } from "./drafts.js";
+import { Heartbeat } from "./heartbeat.js";
 import { Outbox, makeAnswer, makeItem } from "./outbox.js";
 import { Sheet, correctionOf, orderOnStage, signOf, standing } from "./sheet.js";
 import { Sync } from "./sync.js";
@@ -18,6 +19,7 @@ export class Tablet {
   #outbox;
   #drafts;
   #sync;
+  #heartbeat;
   #signIn;
   #heat = null;
   #order = 0;
@@ -26,7 +28,7 @@ export class Tablet {
   #stageOrder = 0;
   #tools = el("div", { id: "sheet-tools" });
 
-  constructor(store, places, { api, token, signIn }) {
+  constructor(store, places, { api, token, signIn, version }) {
     this.#store = store;
     this.#places = places;
     this.#signIn = signIn;
@@ -35,6 +37,7 @@ export class Tablet {
       heat: (body) => this.#receiveHeat(body),
       changed: () => this.#refresh(),
     });
+    this.#heartbeat = new Heartbeat(store, this.#outbox, version, (report) => this.#sync.beat(report));
     this.#drafts = new Drafts(store, (appearance, content) => this.#sync.saveDraft(appearance, content), () => this.#refreshBar());
   }
 
@@ -55,8 +58,8 @@ export class Tablet {
     this.#heat = body;
     setZone(body.heat.timezone);
     const scope = scopeOf(body);
-    await this.#outbox.load(scope);
-    await this.#drafts.load(scope);
+    await Promise.all([this.#outbox.load(scope), this.#drafts.load(scope)]);
+    this.#heartbeat.follow(scope);
     if (!isKept) {
       await this.#store.put("facts", { key: "heat", body: { ...body, csrf_token: "" } });
       await this.#store.put("facts", { key: "incarnation", value: body.incarnation });
@@ -94,8 +97,7 @@ export class Tablet {
   }
 
   get #isBusy() {
-    const isTyping = Boolean(this.#sheet) && !this.#sheet.isUntouched;
-    return isTyping || document.querySelector("dialog[open]") !== null;
+    return (this.#sheet && !this.#sheet.isUntouched) || document.querySelector("dialog[open]") !== null;
   }
 
   #standingOf(turn) {
@@ -287,8 +289,7 @@ export class Tablet {
   async #takeBack(turn, item) {
     await this.#outbox.change(item, { status: "taken_back" });
     const { marks, comment_contestant, comment_panel, reason } = item.payload;
-    const correcting = turn.sheet.state !== "not_yet";
-    await this.#drafts.keep(turn.appearance, { marks, comment_contestant, comment_panel, correcting, reason });
+    await this.#drafts.keep(turn.appearance, { marks, comment_contestant, comment_panel, correcting: turn.sheet.state !== "not_yet", reason });
     this.#refresh();
   }
 

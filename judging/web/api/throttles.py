@@ -20,3 +20,5 @@ heat_reads = limiter.limit("240 per minute", key_func=_actor_or_address)
 draft_writes = limiter.limit("240 per minute", key_func=_actor_or_address)
 #: A whole heat that comes out of an outbox at once.
 revision_writes = limiter.limit("240 per minute", key_func=_actor_or_address)
+#: Every five seconds and whenever the page comes to the front, from two tabs or two devices.
+heartbeat_writes = limiter.limit("90 per minute", key_func=_actor_or_address)
