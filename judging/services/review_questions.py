@@ -121,6 +121,22 @@ def put_question(
     return question
 
 
+def ask_about_paper(
+    work: Work, sheet: ScoreSheet, place: tuple[int, int], flag: dict[str, str]
+) -> tuple[Asked, ...]:
+    """Ask about a paper sheet whose judge added the marks up otherwise; see the review's page.
+
+    Args:
+        work: the command.
+        sheet: the sheet, whose current revision came on paper.
+        place: order number and seat number.
+        flag: the two sums, as :meth:`judging.scoring.paper.PaperReading.slip_data` gives them.
+    """
+    known = find_question(work, sheet.id, sheet.revision)
+    put_question(work, known, sheet.id, sheet.revision, [flag], work.actor.pseudonym)
+    return (Asked(*place),)
+
+
 def find_question(work: Work, sheet_id: int, revision: int) -> SheetQuestion | None:
     """Return the question about a revision, or None where nobody asked."""
     return work.session.scalar(

@@ -43,6 +43,16 @@ PROBLEMS: dict[str, LazyString] = {
     "sheet_is_reopened": _l(
         "Number %(order)s: the score sheet of seat %(seat)s was reopened and not submitted again."
     ),
+    "paper_waits": _l(
+        "Number %(order)s: the paper sheet of seat %(seat)s is typed and waits for a second person."
+    ),
+    "paper_is_your_own": _l("You typed this yourself; another person has to look at it."),
+    "paper_waits_no_more": _l("This waits no more: it was changed, confirmed or sent back."),
+    "marks_without_sheet": _l(
+        "where there is no sheet, or the judge stepped aside, no marks stand"
+    ),
+    "no_conflict": _l("There are no two versions of this score sheet any more."),
+    "not_in_conflict": _l("Version %(number)s is not one of those to choose from."),
     "question_open": _l(
         "Number %(order)s: seat %(seat)s was asked to check its score sheet and has not answered."
     ),
