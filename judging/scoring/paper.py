@@ -5,9 +5,10 @@ same from it: every mark and the total that the judge wrote down. Sources: docs/
 docs/decisions/0015.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from judging.scoring.faults import Fault, ScoringError
 from judging.scoring.points import MARK_PLACES, MARK_UNITS, format_plain, parse_scaled
@@ -70,14 +71,18 @@ class PaperReading:
         }
 
 
-def read_paper(rubric: Rubric, state: str, marks: Mapping[str, str], total: str) -> PaperReading:
+def read_paper(
+    rubric: Rubric, state: str, marks: Mapping[str, str], total: str, note: str = ""
+) -> PaperReading:
     """Return a reading that is whole and fits the rubric.
 
     ``marks`` maps criterion keys to decimal text, ``total`` is the judge's own sum as written:
     decimal text, ``-`` where there is none, with ``!`` behind it where the paper really says so.
+    ``note`` says why no marks come; it is no part of what is compared.
 
     Raises: ScoringError with every fault at once: those of :func:`check_marks` at
-    ``marks.<key>``; at ``sum`` ``sum_missing``, ``sum_differs`` and those of a number.
+    ``marks.<key>``; at ``sum`` ``sum_missing``, ``sum_differs`` and those of a number; where no
+    marks come ``note_missing`` at ``note`` and ``marks_without_sheet`` at ``state``.
 
     >>> from judging.scoring.bilingual import Bilingual
     >>> from judging.scoring.rubric import Criterion
@@ -87,11 +92,11 @@ def read_paper(rubric: Rubric, state: str, marks: Mapping[str, str], total: str)
     PaperReading(state='given', marks=(24500,), written_sum=24500)
     >>> read_paper(rubric, "given", {"content": "24.5"}, "25!").has_slip
     True
-    >>> read_paper(rubric, "absent", {}, "")
+    >>> read_paper(rubric, "absent", {}, "", "no paper came")
     PaperReading(state='absent', marks=(), written_sum=None)
     """
     if state != "given":
-        return PaperReading(state)
+        return _read_without_marks(state, (*marks.values(), total), note)
     faults: list[Fault] = []
     checked: tuple[int, ...] | None = None
     written: int | None = None
@@ -112,6 +117,22 @@ def read_paper(rubric: Rubric, state: str, marks: Mapping[str, str], total: str)
     return reading
 
 
+def find_paper(rubric: Rubric, typed: Mapping[str, Any]) -> PaperReading | None:
+    """Return the reading of what was kept as it was typed; None where it is not whole.
+
+    ``typed`` has ``state``, ``marks``, ``sum`` and ``note``, as :func:`read_paper` takes them.
+
+    >>> find_paper(Rubric(()), {"state": "given", "marks": {}, "sum": "-", "note": ""})
+    PaperReading(state='given', marks=(), written_sum=None)
+    >>> find_paper(Rubric(()), {"state": "absent", "marks": {}, "sum": "", "note": ""}) is None
+    True
+    """
+    try:
+        return read_paper(rubric, *(typed[each] for each in ("state", "marks", "sum", "note")))
+    except ScoringError:
+        return None
+
+
 def find_differences(rubric: Rubric, first: PaperReading, second: PaperReading) -> tuple[str, ...]:
     """Return where two readings differ: ``state`` alone, else ``marks.<key>`` and ``sum``.
 
@@ -127,6 +148,16 @@ def find_differences(rubric: Rubric, first: PaperReading, second: PaperReading) 
     if first.written_sum != second.written_sum:
         places.append("sum")
     return tuple(places)
+
+
+def _read_without_marks(state: str, texts: Iterable[str], note: str) -> PaperReading:
+    """Return a reading that says why no marks come, and has none."""
+    faults = [] if note else [Fault("note_missing", "note")]
+    if any(texts):
+        faults.append(Fault("marks_without_sheet", "state"))
+    if faults:
+        raise ScoringError(faults)
+    return PaperReading(state)
 
 
 def _read_sum(text: str) -> int | None:

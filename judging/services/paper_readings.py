@@ -10,10 +10,10 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from judging.errors import InvalidInput, NotFound, Problem, WrongState
+from judging.errors import InvalidInput, NotFound, NotPermitted, Problem, WrongState
 from judging.models import PaperReading, PaperState
-from judging.permissions import Actor
-from judging.scoring.paper import find_differences
+from judging.permissions import Actor, may
+from judging.scoring.paper import find_differences, find_paper
 from judging.services.command import Work, writing
 from judging.services.paper_sheets import take_in
 from judging.services.paper_values import (
@@ -21,7 +21,6 @@ from judging.services.paper_values import (
     HandedIn,
     TypedSheet,
     check_typed,
-    find_reading,
     read_typed,
 )
 from judging.services.sheet_rows import Place, get_place, require_open, rules_of, sheet_of
@@ -62,23 +61,25 @@ def hand_in(actor: Actor, now: datetime, typed: TypedSheet) -> HandedIn:
     Raises:
         InvalidInput: with every fault at its cell; the draft that was kept before stays.
         NotFound: no such place for this actor.
+        NotPermitted: the actor may only be second, and nobody was first.
         WrongState: the heat is not open and the sheet not reopened, or the appearance has left
             the competition.
     """
     with writing(actor, now) as work:
         place = get_place(work, typed.appearance_id, typed.seat_id)
         others = list_waiting(work, place)
-        work.require("paper.confirm" if others else "paper.type", place.competition_id)
+        _require_right(work, place, is_second=bool(others))
         require_open(place, sheet_of(work, place))
         rubric = rules_of(work, place.heat).rules.rubric
         reading = read_typed(rubric, typed)
         own = _own_row(work, place)
         own.typed, own.typed_at, own.state = typed.as_data(), now, PaperState.WAITING
         own.rejected_by, own.rejected_reason = "", ""
-        read = [(row, find_reading(rubric, row)) for row in others]
+        read = [(row, find_paper(rubric, row.typed)) for row in others]
         first = next((row for row, other in read if other == reading), None)
         if first is not None:
-            return take_in(work, place, first, own, [row for row in others if row is not first])
+            rest = [row for row in others if row is not first]
+            return take_in(work, place, reading, first, own, rest)
         differing = [
             find_differences(rubric, other, reading) if other else ("state",) for _, other in read
         ]
@@ -127,6 +128,13 @@ def list_waiting(work: Work, place: Place) -> tuple[PaperReading, ...]:
             .order_by(PaperReading.id)
         )
     )
+
+
+def _require_right(work: Work, place: Place, *, is_second: bool) -> None:
+    """Go on only where the actor may type first, or second where somebody typed before."""
+    work.require("paper.confirm", place.competition_id)
+    if not is_second and not may(work.actor, "paper.type", place.competition_id):
+        raise NotPermitted("paper_first_typing")
 
 
 def _keep(work: Work, place: Place, typed: TypedSheet) -> bool:

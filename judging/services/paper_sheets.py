@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from judging.models import PaperReading, PaperState, ScoreSheet, SheetRevision, SheetState
 from judging.models.rules_in_force import RulesInForce
 from judging.scoring.paper import PaperReading as Reading
-from judging.scoring.paper import read_paper
 from judging.scoring.sheet import judge_total, pack_marks
 from judging.services.command import Work
 from judging.services.paper_values import HandedIn
@@ -23,19 +22,18 @@ from judging.services.sheet_values import Submission
 def take_in(
     work: Work,
     place: Place,
+    reading: Reading,
     first: PaperReading,
     second: PaperReading,
     others: Sequence[PaperReading],
 ) -> HandedIn:
-    """Store what two people read the same; return what became of it.
+    """Store ``reading``, which two people read the same; return what became of it.
 
     Where nothing stands, or the sheet was reopened, the paper counts from now on. Where a sheet
     came otherwise, the paper is kept beside it as a conflict, for the chief judge to settle:
     nobody's marks are dropped. ``others`` read it otherwise and are kept as outvoted.
     """
     in_force = rules_of(work, place.heat)
-    data = first.typed
-    reading = read_paper(in_force.rules.rubric, data["state"], data["marks"], data["sum"])
     sheet = sheet_of(work, place)
     revision = _new_revision(work, place, sheet, first, reading, in_force)
     outcome = _put(work, sheet, revision)

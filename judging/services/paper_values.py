@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from judging.errors import InvalidInput, Problem
-from judging.models import PaperReading
 from judging.scoring.faults import ScoringError
 from judging.scoring.paper import PAPER_STATES, read_paper
 from judging.scoring.paper import PaperReading as Reading
@@ -109,27 +108,10 @@ def read_typed(rubric: Rubric, typed: TypedSheet) -> Reading:
     """Return the reading of a sheet that is complete.
 
     Raises:
-        InvalidInput: with every fault at its cell: ``marks.<key>``, ``sum``, ``note``.
+        InvalidInput: with every fault at its cell: ``marks.<key>``, ``sum``, ``note``, ``state``.
     """
     check_typed(typed)
-    problems: list[Problem] = []
-    if typed.state != "given" and not typed.note:
-        problems.append(Problem("required", "note"))
-    if typed.state != "given" and any((*typed.marks.values(), typed.total)):
-        problems.append(Problem("marks_without_sheet", "state"))
     try:
-        reading = read_paper(rubric, typed.state, typed.marks, typed.total)
+        return read_paper(rubric, typed.state, typed.marks, typed.total, typed.note)
     except ScoringError as error:
-        problems += (Problem(f.code, f.place, f.params) for f in error.faults)
-    if problems:
-        raise InvalidInput(problems)
-    return reading
-
-
-def find_reading(rubric: Rubric, row: PaperReading) -> Reading | None:
-    """Return what a kept row says; None where it no longer fits the rules in force."""
-    try:
-        data = row.typed
-        return read_paper(rubric, data["state"], data["marks"], data["sum"])
-    except ScoringError:
-        return None
+        raise InvalidInput(Problem(f.code, f.place, f.params) for f in error.faults) from None

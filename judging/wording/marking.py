@@ -48,8 +48,8 @@ PROBLEMS: dict[str, LazyString] = {
     ),
     "paper_is_your_own": _l("You typed this yourself; another person has to look at it."),
     "paper_waits_no_more": _l("This waits no more: it was changed, confirmed or sent back."),
-    "marks_without_sheet": _l(
-        "where there is no sheet, or the judge stepped aside, no marks stand"
+    "paper_first_typing": _l(
+        "An organizer or the chief judge types a paper sheet first; then you can type it again."
     ),
     "no_conflict": _l("There are no two versions of this score sheet any more."),
     "not_in_conflict": _l("Version %(number)s is not one of those to choose from."),

@@ -3,7 +3,7 @@
 import pytest
 
 from judging.scoring.faults import Fault, ScoringError
-from judging.scoring.paper import PaperReading, find_differences, read_paper
+from judging.scoring.paper import PaperReading, find_differences, find_paper, read_paper
 from judging.scoring.rules import parse_rules
 
 _ROWS = [
@@ -60,7 +60,22 @@ def test_every_fault_of_marks_and_sum_is_told_at_once():
 
 @pytest.mark.parametrize("state", ["recused", "absent"])
 def test_where_no_marks_stand_nothing_is_read(state):
-    assert read_paper(RUBRIC, state, MARKS, "x") == PaperReading(state)
+    assert read_paper(RUBRIC, state, {}, "", "师生") == PaperReading(state)
+    with pytest.raises(ScoringError) as refused:
+        read_paper(RUBRIC, state, MARKS, "")
+    assert [(f.code, f.place) for f in refused.value.faults] == [
+        ("note_missing", "note"),
+        ("marks_without_sheet", "state"),
+    ]
+    with pytest.raises(ScoringError) as refused:
+        read_paper(RUBRIC, state, {}, "33", "师生")
+    assert list(refused.value.faults) == [Fault("marks_without_sheet", "state")]
+
+
+def test_what_was_kept_is_read_where_it_is_whole():
+    kept = {"state": "given", "marks": MARKS, "sum": "33.5", "note": ""}
+    assert find_paper(RUBRIC, kept) == PaperReading("given", (24500, 9000), 33500)
+    assert find_paper(RUBRIC, kept | {"sum": ""}) is None
 
 
 @pytest.mark.parametrize(

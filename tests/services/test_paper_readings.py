@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 from sqlalchemy import select
 
-from judging.errors import Blocked, InvalidInput, NotFound, WrongState
+from judging.errors import Blocked, InvalidInput, NotFound, NotPermitted, WrongState
 from judging.extensions import db
 from judging.models import JournalDetail, PaperReading, SheetQuestion, SheetRevision
 from judging.services.heat_states import close_heat
@@ -74,7 +74,7 @@ def test_what_is_sent_back_waits_no_more_until_it_is_handed_in_again(
     with pytest.raises(WrongState) as refused:
         reject_reading(hall.helper, now, reading.id, "再退")
     assert refused.value.code == "paper_waits_no_more"
-    with pytest.raises(NotFound):
+    with pytest.raises(NotPermitted):
         hand_in(hall.helper, now, hall.typed())
     assert reading_states() == [("rejected", None)]
     hand_in(hall.organizer, now, hall.typed())
@@ -116,7 +116,7 @@ def test_a_sheet_that_is_not_whole_is_refused_with_every_fault_at_its_cell(
     with pytest.raises(InvalidInput) as refused:
         hand_in(hall.organizer, now, TypedSheet(*hall.where, MARKS, "", "absent"))
     assert [(p.code, p.place) for p in refused.value.problems] == [
-        ("required", "note"),
+        ("note_missing", "note"),
         ("marks_without_sheet", "state"),
     ]
     assert (reading_states(), actions()) == ([], [])
@@ -174,7 +174,7 @@ def test_paper_is_typed_by_an_office_of_its_own_competition(
             hand_in(stranger, now, hall.typed())
         with pytest.raises(NotFound):
             keep_typed(stranger, now, [hall.typed()])
-    with pytest.raises(NotFound):
+    with pytest.raises(NotPermitted):
         hand_in(hall.helper, now, hall.typed())
     mixed = TypedSheet(hall.heat.appearance_ids[0], other.seat_ids[0], MARKS, "88")
     with pytest.raises(NotFound):

@@ -21,6 +21,7 @@ from judging.web.organizer import (
     order,
     panel_uploads,
     panels,
+    paper,
     people,
     progress,
     releases,
