@@ -48,6 +48,9 @@ PROBLEMS: dict[str, LazyString] = {
     ),
     "paper_is_your_own": _l("You typed this yourself; another person has to look at it."),
     "paper_waits_no_more": _l("This waits no more: it was changed, confirmed or sent back."),
+    "too_many_sheets": _l(
+        "More than %(most)s sheets are too many for one file. Print one seat at a time."
+    ),
     "paper_first_typing": _l(
         "An organizer or the chief judge types a paper sheet first; then you can type it again."
     ),

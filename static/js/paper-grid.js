@@ -156,7 +156,10 @@ keepTyped(grid, form);
 
 // Where the next thing is to do: a cell with a fault, else the first empty one of a sheet that is nobody's yet.
 function start() {
-  const row = rows.find((each) => !each.matches(".is-waits, .is-came, .is-conflict")) ?? rows[0];
+  // The code on a printed sheet leads to its line.
+  const named = rows.find((each) => `#${each.id}` === location.hash);
+  const open = rows.find((each) => !each.matches(".is-waits, .is-came, .is-conflict"));
+  const row = named ?? open ?? rows[0];
   if (!row) return;
   const figures = cellsOf(row).filter((cell) => cell.matches("[data-cell=mark], [data-cell=sum]"));
   focusOn(figures.find((cell) => cell.getAttribute("aria-invalid")) ?? figures.find((cell) => !cell.value) ?? figures[0]);

@@ -22,6 +22,7 @@ from judging.web.organizer import (
     panel_uploads,
     panels,
     paper,
+    paper_prints,
     people,
     progress,
     releases,

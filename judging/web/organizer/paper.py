@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from judging.clock import utc_now
 from judging.errors import InvalidInput, NotFound, NotPermitted, WrongState
 from judging.permissions import may
-from judging.queries.marking_rules import get_rubric
+from judging.queries.marking_rules import find_rules, get_rubric
 from judging.queries.paper import PaperLine, PaperPile, list_papers, list_piles
 from judging.queries.progress import Progress
 from judging.services.paper_readings import hand_in, keep_typed, reject_reading
@@ -17,6 +17,7 @@ from judging.web.organizer.pages import render_desk
 from judging.web.organizer.paper_form import (
     cell_name,
     fault_words,
+    has_weights,
     is_whole,
     tell,
     typed_lines,
@@ -44,6 +45,7 @@ def papers(competition: str, round_key: str, heat_number: int) -> ResponseReturn
         path=heat_args(found),
         by_seat=by_seat,
         by_turn=by_turn,
+        may_print=find_rules(found.heat.round_id) is not None,
     )
 
 
@@ -149,6 +151,7 @@ def _grid(
     found: Progress, seat_number: int | None = None, order: int | None = None
 ) -> ResponseReturnValue:
     pile = _pile(found, seat_number, order)
+    rubric = get_rubric(found.heat.round_id)
     may_begin = may(current_actor(), "paper.type", current_competition().id)
     return render_desk(
         "organizer/paper_grid.html",
@@ -157,7 +160,8 @@ def _grid(
         path=heat_args(found),
         pile=pile,
         piles=list_piles(_lines(found))[0 if pile.seat else 1],
-        rubric=get_rubric(found.heat.round_id),
+        rubric=rubric,
+        is_weighted=has_weights(rubric),
         may_begin=may_begin,
         cell_name=cell_name,
         fault_words=fault_words,

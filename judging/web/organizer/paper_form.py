@@ -55,6 +55,11 @@ def is_whole(line: PaperLine, typed: TypedSheet, rubric: RubricFacts) -> bool:
     return bool(typed.total) and all(typed.marks.get(each.key) for each in rubric.criteria)
 
 
+def has_weights(rubric: RubricFacts) -> bool:
+    """Whether the sum of the marks is another thing than the judge total."""
+    return rubric.combine == "mean" or any(each.weight_text != "1" for each in rubric.criteria)
+
+
 def tell(outcomes: Iterable[HandedIn], refused: int, barred: Sequence[str]) -> None:
     """Say what became of the sheets that were handed in; what asks for something comes last.
 

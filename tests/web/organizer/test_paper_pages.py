@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pypdfium2
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -212,3 +213,19 @@ def test_piles_that_are_not_there_are_not_found(enter: Enter, base: str) -> None
     for address in ("paper/seats/3", "paper/turns/3", "paper/seats/0"):
         assert client.get(f"{base}/{address}").status_code == 404
         assert client.post(f"{base}/{address}").status_code == 404
+
+
+def test_blank_sheets_are_printed_for_a_heat_a_seat_or_a_contestant(
+    enter: Enter, base: str
+) -> None:
+    client = enter("stage_manager")
+    for query, pages in (("", 2), ("?seat=2", 1), ("?order=1", 1)):
+        answer = client.get(f"{base}/paper/sheets.pdf{query}")
+        assert answer.mimetype == "application/pdf"
+        with pypdfium2.PdfDocument(answer.data) as document:
+            assert len(document) == pages
+            text = document[0].get_textpage().get_text_range()
+        assert "林小舟" not in text
+    for query in ("?seat=3", "?order=x", "?seat=1&order=9"):
+        assert client.get(f"{base}/paper/sheets.pdf{query}").status_code == 404
+    assert enter("auditor").get(f"{base}/paper/sheets.pdf").status_code == 404
