@@ -46,7 +46,10 @@ class QuestionFacts:
 
 @dataclass(frozen=True)
 class ReviewLine:
-    """One seat that stands apart, or was asked, in one appearance; flags as plain texts."""
+    """One seat that stands apart, or was asked, in one appearance; flags as plain texts.
+
+    ``source`` is how the sheet came in: ``tablet``, ``paper`` or ``desk``.
+    """
 
     seat: SeatFacts
     state: str
@@ -54,6 +57,7 @@ class ReviewLine:
     flags: tuple[Mapping[str, str], ...]
     question: QuestionFacts | None
     earlier: tuple[QuestionFacts, ...]
+    source: str = "tablet"
 
     @property
     def may_be_asked(self) -> bool:
@@ -150,7 +154,11 @@ def _turn(
         if own or asked:
             earlier = tuple(each for each in asked if each is not current)
             flagged = (*own, *slips)
-            lines.append(ReviewLine(seat, cell.state, cell.judge_total, flagged, current, earlier))
+            lines.append(
+                ReviewLine(
+                    seat, cell.state, cell.judge_total, flagged, current, earlier, held.source
+                )
+            )
     mean = mean_of(list(totals.values())) if totals else None
     return ReviewedTurn(facts, turn.is_complete, totals, mean, tuple(lines))
 

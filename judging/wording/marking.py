@@ -60,6 +60,10 @@ PROBLEMS: dict[str, LazyString] = {
         "Number %(order)s: seat %(seat)s was asked to check its score sheet and has not answered."
     ),
     "no_question": _l("Nobody has asked about this score sheet, or the question was taken back."),
+    "question_is_chiefs": _l(
+        "This score sheet came on paper or in a file: the chief judge answers, with the paper in "
+        "hand."
+    ),
     "question_is_settled": _l("This question is settled: the score sheet has changed since."),
     "question_was_asked": _l("The judge was asked about this score sheet already."),
     "nothing_to_ask_about": _l("There are no marks here that a judge could check."),

@@ -133,9 +133,13 @@ def _pile(found: Progress, seat_number: int | None, order: int | None) -> PaperP
     Raises:
         NotFound: the heat has no such seat or order number.
     """
+    return _chosen(_lines(found), seat_number, order)
+
+
+def _chosen(every: tuple[PaperLine, ...], seat_number: int | None, order: int | None) -> PaperPile:
     lines = tuple(
         line
-        for line in _lines(found)
+        for line in every
         if seat_number in (None, line.seat.number) and order in (None, line.turn.order)
     )
     if not lines:
@@ -150,7 +154,8 @@ def _pile(found: Progress, seat_number: int | None, order: int | None) -> PaperP
 def _grid(
     found: Progress, seat_number: int | None = None, order: int | None = None
 ) -> ResponseReturnValue:
-    pile = _pile(found, seat_number, order)
+    lines = _lines(found)
+    pile = _chosen(lines, seat_number, order)
     rubric = get_rubric(found.heat.round_id)
     may_begin = may(current_actor(), "paper.type", current_competition().id)
     return render_desk(
@@ -159,7 +164,7 @@ def _grid(
         progress=found,
         path=heat_args(found),
         pile=pile,
-        piles=list_piles(_lines(found))[0 if pile.seat else 1],
+        piles=list_piles(lines)[0 if pile.seat else 1],
         rubric=rubric,
         is_weighted=has_weights(rubric),
         may_begin=may_begin,

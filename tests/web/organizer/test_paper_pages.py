@@ -229,3 +229,16 @@ def test_blank_sheets_are_printed_for_a_heat_a_seat_or_a_contestant(
     for query in ("?seat=3", "?order=x", "?seat=1&order=9"):
         assert client.get(f"{base}/paper/sheets.pdf{query}").status_code == 404
     assert enter("auditor").get(f"{base}/paper/sheets.pdf").status_code == 404
+
+
+def test_a_judge_who_added_up_otherwise_is_the_chief_judges_question(
+    enter: Enter, base: str
+) -> None:
+    for role in ("organizer", "chief_judge"):
+        enter(role).post(f"{base}/paper/seats/1", data=_form((1, 1), total="89!"))
+    for role, may_answer in (("organizer", False), ("chief_judge", True)):
+        page = enter(role).get(f"{base}/review", headers=EN).get_data(as_text=True)
+        assert "On the paper the judge wrote a total of 89; the marks make 88." in page
+        assert (f"{base}/1/seats/1/answer" in page) is may_answer
+    answer = enter("chief_judge").post(f"{base}/1/seats/1/answer", data={"reason": "问过评委"})
+    assert answer.status_code == 303
