@@ -3,7 +3,13 @@
 import pytest
 
 from judging.scoring.faults import Fault, ScoringError
-from judging.scoring.paper import PaperReading, find_differences, find_paper, read_paper
+from judging.scoring.paper import (
+    PAPER_STATES,
+    PaperReading,
+    find_differences,
+    find_paper,
+    read_paper,
+)
 from judging.scoring.rules import parse_rules
 
 _ROWS = [
@@ -37,6 +43,11 @@ def test_the_written_sum_is_that_of_the_marks_before_weights(total, written, has
     reading = read_paper(RUBRIC, "given", MARKS, total)
     assert reading == PaperReading("given", (24500, 9000), written)
     assert reading.has_slip is has_slip
+
+
+def test_a_paper_has_marks_or_says_why_none_and_holds_no_sum_unless_one_is_written():
+    assert PAPER_STATES == ("given", "recused", "absent")
+    assert (PaperReading("absent").marks, PaperReading("absent").written_sum) == ((), None)
 
 
 def test_a_sum_that_differs_is_refused_unless_the_paper_really_says_so():
