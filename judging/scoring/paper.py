@@ -97,19 +97,11 @@ def read_paper(
     """
     if state != "given":
         return _read_without_marks(state, (*marks.values(), total), note)
-    faults: list[Fault] = []
-    checked: tuple[int, ...] | None = None
-    written: int | None = None
     try:
         checked = check_marks(rubric, marks, "marks")
     except ScoringError as error:
-        faults.extend(error.faults)
-    try:
-        written = _read_sum(total)
-    except ScoringError as error:
-        faults.extend(error.faults)
-    if checked is None or faults:
-        raise ScoringError(faults)
+        raise ScoringError([*error.faults, *_sum_faults(total)]) from None
+    written = _read_sum(total)
     reading = PaperReading(state, checked, written)
     if reading.has_slip and not total.strip().endswith(AS_WRITTEN):
         params = {"sum": _plain(sum(checked)), "written": _plain(written or 0)}
@@ -158,6 +150,15 @@ def _read_without_marks(state: str, texts: Iterable[str], note: str) -> PaperRea
     if faults:
         raise ScoringError(faults)
     return PaperReading(state)
+
+
+def _sum_faults(text: str) -> tuple[Fault, ...]:
+    """Return what is wrong with the written sum by itself."""
+    try:
+        _read_sum(text)
+    except ScoringError as error:
+        return error.faults
+    return ()
 
 
 def _read_sum(text: str) -> int | None:

@@ -64,6 +64,8 @@ def test_every_fault_of_marks_and_sum_is_told_at_once():
         ("mark_missing", "marks.delivery"),
         ("sum_missing", "sum"),
     ]
+    only = _refused(MARKS | {"content": "24.3"}, "33.3")
+    assert [(f.code, f.place) for f in only] == [("mark_off_step", "marks.content")]
     assert [(f.code, f.place) for f in _refused(MARKS, "3x")] == [("not_a_decimal", "sum")]
     assert [(f.code, f.place) for f in _refused(MARKS, "1.0001")] == [("too_many_places", "sum")]
     assert [(f.code, f.place) for f in _refused(MARKS, "!")] == [("sum_missing", "sum")]
