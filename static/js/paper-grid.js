@@ -166,3 +166,5 @@ function start() {
 }
 
 start();
+// Going to the line that the address names takes the focus away again, as late as the page is complete.
+if (location.hash) addEventListener("load", () => requestAnimationFrame(start));

@@ -9,6 +9,9 @@ export function keepTyped(grid, form) {
   let running = null;
   let isLeaving = false;
 
+  // As a plain form sends them: a body of parts may have a thousand at most.
+  const fields = () => new URLSearchParams(new FormData(form));
+
   function say(text, isTrouble = false) {
     place.textContent = text;
     place.classList.toggle("has-trouble", isTrouble);
@@ -20,7 +23,7 @@ export function keepTyped(grid, form) {
     say(grid.dataset.saving);
     delete form.dataset.dirty;
     try {
-      const answer = await fetch(grid.dataset.keep, { method: "POST", body: new FormData(form), redirect: "error" });
+      const answer = await fetch(grid.dataset.keep, { method: "POST", body: fields(), redirect: "error" });
       if (answer.status !== 204) throw new Error(String(answer.status));
       if (!("dirty" in form.dataset)) say(`${grid.dataset.kept} ${new Date().toLocaleTimeString(document.documentElement.lang)}`);
     } catch {
@@ -61,6 +64,6 @@ export function keepTyped(grid, form) {
     running.finally(() => form.requestSubmit());
   });
   window.addEventListener("pagehide", () => {
-    if ("dirty" in form.dataset && !isLeaving) navigator.sendBeacon(grid.dataset.keep, new FormData(form));
+    if ("dirty" in form.dataset && !isLeaving) navigator.sendBeacon(grid.dataset.keep, fields());
   });
 }

@@ -19,7 +19,13 @@ from tests.factories import Factory
 SEATS, TURNS = 3, 4
 #: What each seat gives each contestant for the first criterion, in thousandths.
 FIRST = {(seat, turn): 30_000 + 500 * seat + 1000 * turn for seat in (1, 2, 3) for turn in range(4)}
-KEYS = ("content", "language", "image", "overall")
+_CELLS = ("mark-content", "mark-language", "mark-image", "mark-overall", "sum")
+_PASTE = """(text) => {
+  const held = new DataTransfer();
+  held.setData("text", text);
+  const event = new ClipboardEvent("paste", { clipboardData: held, bubbles: true });
+  document.activeElement.dispatchEvent(event);
+}"""
 
 
 @pytest.fixture
@@ -131,6 +137,27 @@ def test_a_slip_is_told_in_its_cell_and_a_draft_outlives_the_page(
     page.locator("[name='1-1-sum']").fill("88")
     page.keyboard.press("Control+Enter")
     expect(page.locator(".flash--success")).to_contain_text("1 sheet is typed")
+
+
+def test_cells_go_like_a_spreadsheets_and_take_what_one_copies(
+    page_at: PageAt, live_server: LiveServer, hall: Hall
+) -> None:
+    page = page_at(*LAPTOP, locale="en-GB")
+    papers = _enter(hall, live_server, page, "organizer")
+    page.goto(f"{papers}/turns/1#1-2-row")
+    expect(page.locator("[name='1-2-mark-content']")).to_be_focused()
+    page.evaluate(_PASTE, "35.5\t26\t17.5\t9\t88\n30\t25\t16\t8\t79\n")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("[name='1-3-mark-language']")).to_be_focused()
+    page.keyboard.type("31")
+    page.keyboard.press("Escape")
+    values = [page.locator(f"[name='1-3-{key}']").input_value() for key in _CELLS]
+    assert values == ["30", "25", "16", "8", "79"]
+    page.locator("[name='1-1-state']").select_option("absent")
+    page.locator("[name='1-1-note']").fill("not there")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".flash--success")).to_contain_text("3 sheets are typed and wait")
 
 
 def test_the_grid_fits_a_phone(page_at: PageAt, live_server: LiveServer, hall: Hall) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from judging.errors import Blocked, InvalidInput, NotFound, NotPermitted, WrongState
 from judging.extensions import db
 from judging.models import JournalDetail, PaperReading, SheetQuestion, SheetRevision
+from judging.queries.judge_sheets import list_own_sheets
 from judging.services.heat_states import close_heat
 from judging.services.paper_readings import hand_in, keep_typed, reject_reading
 from judging.services.paper_values import HandedIn, TypedSheet
@@ -132,6 +133,8 @@ def test_a_judge_who_added_up_otherwise_is_a_question_to_the_chief_judge(
     with pytest.raises(Blocked) as blocked:
         close_heat(hall.organizer, now, hall.heat.heat_id)
     assert [p.code for p in blocked.value.blockers] == ["sheet_missing", "question_open"]
+    seen = list_own_sheets(hall.where[1])[hall.where[0]]
+    assert (seen.current.source if seen.current else "", seen.question) == ("paper", None)
     confirm_at_desk(hall.chief, now, *hall.where, "评委确认各项无误，合计写错")
     assert db.session.scalars(select(SheetQuestion.state)).one() == "confirmed"
 
