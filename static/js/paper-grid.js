@@ -106,8 +106,7 @@ function onKey(event) {
   if (!cell || event.isComposing || event.altKey) return;
   if (event.key === "Enter") {
     event.preventDefault();
-    if (event.ctrlKey || event.metaKey) form.requestSubmit();
-    else next(cell);
+    if (!event.ctrlKey && !event.metaKey) next(cell);
     return;
   }
   if (event.key === "Escape" && "before" in cell.dataset) {
@@ -141,6 +140,11 @@ function onPaste(event) {
 }
 
 grid.addEventListener("keydown", onKey);
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
+  event.preventDefault();
+  form.requestSubmit();
+});
 grid.addEventListener("paste", onPaste);
 grid.addEventListener("focusin", (event) => {
   if (!event.target.matches("[data-cell]")) return;
