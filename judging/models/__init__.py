@@ -13,6 +13,7 @@ from judging.models.heat import Draw, Heat, Panel, Seat
 from judging.models.honour import Honour
 from judging.models.job import Installation, Job
 from judging.models.journal import JournalDetail, JournalEntry, JournalHead
+from judging.models.paper import PaperReading, PaperState
 from judging.models.person import Person, RoleAssignment, SignInSession
 from judging.models.question import QuestionState, SheetQuestion
 from judging.models.release import Release
@@ -61,6 +62,8 @@ __all__ = [
     "JournalEntry",
     "JournalHead",
     "Panel",
+    "PaperReading",
+    "PaperState",
     "Person",
     "QuestionState",
     "Release",

@@ -123,10 +123,21 @@ def _sheet(
 
 
 def _questions(sheet_ids: list[int]) -> dict[tuple[int, int], OwnQuestion]:
-    """Return what the judge is asked and has not answered, by sheet and revision."""
+    """Return what the judge is asked and has not answered, by sheet and revision.
+
+    What came on paper or in a file is asked of the chief judge.
+    """
     rows = db.session.scalars(
-        select(SheetQuestion).where(
-            SheetQuestion.sheet_id.in_(sheet_ids), SheetQuestion.state == QuestionState.OPEN
+        select(SheetQuestion)
+        .join(
+            SheetRevision,
+            (SheetRevision.sheet_id == SheetQuestion.sheet_id)
+            & (SheetRevision.number == SheetQuestion.revision),
+        )
+        .where(
+            SheetQuestion.sheet_id.in_(sheet_ids),
+            SheetQuestion.state == QuestionState.OPEN,
+            SheetRevision.source == "tablet",
         )
     )
     return {(row.sheet_id, row.revision): _question(row) for row in rows}

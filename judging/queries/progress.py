@@ -18,6 +18,7 @@ from judging.models import (
     ScoreSheet,
     Seat,
     SheetQuestion,
+    SheetRevision,
     SheetState,
 )
 from judging.models.rules_in_force import practice_numbers
@@ -46,7 +47,7 @@ class Cell:
 
     ``state`` is a value of ``SheetState``, or ``draft`` where something was typed; ``judge_total``
     is empty for those who may not see marks; ``is_asked`` while the judge is asked to check the
-    sheet and has not answered.
+    sheet and has not answered; ``is_paper`` where what counts came on paper.
     """
 
     seat_number: int
@@ -55,6 +56,7 @@ class Cell:
     is_reopened: bool = False
     has_conflict: bool = False
     is_asked: bool = False
+    is_paper: bool = False
 
 
 @dataclass(frozen=True)
@@ -134,7 +136,7 @@ def get_progress(
     rules = find_rules(heat.round_id) if is_marks_shown else None
     rows = _rows(heat.id)
     names = names_of(entry.id for _turn, entry in rows)
-    asked = _asked(heat.id)
+    asked, on_paper = _asked(heat.id), _on_paper(heat.id)
     practising = _practising(heat.round_id, seats)
     turns = []
     for turn, entry in rows:
@@ -142,7 +144,7 @@ def get_progress(
         for seat, _name in seats:
             sheet = sheets.get((seat.id, turn.id))
             total = shown_total(rules, sheet.judge_total) if rules and sheet else ""
-            cells.append(_cell(seat, sheet, total, asked))
+            cells.append(_cell(seat, sheet, total, asked, on_paper))
         turns.append(_turn(turn, entry, names.get(entry.id, ""), practising, tuple(cells)))
     return _progress(heat, seats, practising, tuple(turns))
 
@@ -209,13 +211,30 @@ def _moves(state: str) -> tuple[str, ...]:
     return tuple(each for each in AppearanceState if each in allowed)
 
 
-def _cell(seat: Seat, sheet: ScoreSheet | None, total: str, asked: set[int]) -> Cell:
+def _cell(
+    seat: Seat, sheet: ScoreSheet | None, total: str, asked: set[int], on_paper: set[int]
+) -> Cell:
     if sheet is None:
         return Cell(seat.number, SheetState.NOT_YET)
     is_draft = sheet.state == SheetState.NOT_YET and sheet.draft is not None
     state = "draft" if is_draft else sheet.state
-    is_asked = sheet.id in asked
-    return Cell(seat.number, state, total, sheet.is_reopened, sheet.has_conflict, is_asked)
+    is_asked, is_paper = sheet.id in asked, sheet.id in on_paper
+    return Cell(
+        seat.number, state, total, sheet.is_reopened, sheet.has_conflict, is_asked, is_paper
+    )
+
+
+def _on_paper(heat_id: int) -> set[int]:
+    """Return the sheets of a heat whose current revision came on paper."""
+    query = (
+        select(SheetRevision.sheet_id)
+        .join(ScoreSheet, ScoreSheet.id == SheetRevision.sheet_id)
+        .join(Appearance, Appearance.id == ScoreSheet.appearance_id)
+        .where(
+            Appearance.heat_id == heat_id, SheetRevision.is_current, SheetRevision.source == "paper"
+        )
+    )
+    return set(db.session.scalars(query))
 
 
 def _asked(heat_id: int) -> set[int]:

@@ -25,7 +25,7 @@ class QuestionFacts:
     """What was asked about a revision and what became of it.
 
     ``asked_by`` and ``answered_by`` are names of the desk's people; empty for the review itself and
-    for the judge's own answer.
+    for the judge's own answer. ``slips`` are two sums on a paper sheet that differ.
     """
 
     revision: int
@@ -36,6 +36,7 @@ class QuestionFacts:
     answered_by: str
     reason: str
     passed_over_reason: str
+    slips: tuple[Mapping[str, str], ...] = ()
 
     @property
     def is_open(self) -> bool:
@@ -45,7 +46,10 @@ class QuestionFacts:
 
 @dataclass(frozen=True)
 class ReviewLine:
-    """One seat that stands apart, or was asked, in one appearance; flags as plain texts."""
+    """One seat that stands apart, or was asked, in one appearance; flags as plain texts.
+
+    ``source`` is how the sheet came in: ``tablet``, ``paper`` or ``desk``.
+    """
 
     seat: SeatFacts
     state: str
@@ -53,6 +57,7 @@ class ReviewLine:
     flags: tuple[Mapping[str, str], ...]
     question: QuestionFacts | None
     earlier: tuple[QuestionFacts, ...]
+    source: str = "tablet"
 
     @property
     def may_be_asked(self) -> bool:
@@ -145,9 +150,15 @@ def _turn(
         own = tuple(flag.as_data() for flag in flags if flag.seat == str(seat.number))
         asked = questions.get((turn.appearance_id, seat.seat_id), ())
         current = next((each for each in asked if each.revision == held.revision), None)
+        slips = current.slips if current else ()
         if own or asked:
             earlier = tuple(each for each in asked if each is not current)
-            lines.append(ReviewLine(seat, cell.state, cell.judge_total, own, current, earlier))
+            flagged = (*own, *slips)
+            lines.append(
+                ReviewLine(
+                    seat, cell.state, cell.judge_total, flagged, current, earlier, held.source
+                )
+            )
     mean = mean_of(list(totals.values())) if totals else None
     return ReviewedTurn(facts, turn.is_complete, totals, mean, tuple(lines))
 
@@ -179,6 +190,7 @@ def _question(row: SheetQuestion, names: Mapping[str, str]) -> QuestionFacts:
         answered_by=names.get(row.answered_by, ""),
         reason=row.reason,
         passed_over_reason=row.passed_over_reason,
+        slips=tuple(flag for flag in row.flags if flag["kind"] == "sum"),
     )
 
 

@@ -75,6 +75,10 @@ CODES: dict[str, tuple[str, ...]] = {
     "mark_missing": ("criterion",),
     "mark_out_of_range": ("text", "min", "max"),
     "mark_off_step": ("text", "step", "min"),
+    "sum_missing": (),
+    "note_missing": (),
+    "marks_without_sheet": (),
+    "sum_differs": ("sum", "written"),
     "marks_do_not_fit_rubric": ("count", "expected"),
     "packed_marks_damaged": ("length",),
     # one appearance, one round

@@ -11,6 +11,8 @@ from judging.models import (
     Appearance,
     Heat,
     Panel,
+    PaperReading,
+    PaperState,
     ScoreSheet,
     Seat,
     SheetState,
@@ -75,14 +77,22 @@ def is_awaited(sheet: ScoreSheet) -> bool:
 def list_closing_blockers(work: Work, heat: Heat) -> tuple[Problem, ...]:
     """Return why a heat cannot be closed as it is.
 
-    In order: sheets missing, then conflicts, then sheets reopened and not given again, then judges
-    who were asked to check a sheet and have not answered.
+    In order: sheets missing, then conflicts, then sheets reopened and not given again, then paper
+    sheets that nobody has confirmed, then judges who were asked to check a sheet and have not
+    answered.
     """
     active = [a for a in list_appearances(work, heat) if a.state not in OUT_OF_COMPETITION]
+    awaited = list_missing(work, heat)
+    papers = _waiting_papers(work, (a.id for a in active))
     missing = [
-        Problem(_missing_code(m.sheet), params=_cell(m.appearance, m.seat))
-        for m in list_missing(work, heat)
+        Problem(
+            "paper_waits" if (m.appearance, m.seat) in papers else _missing_code(m.sheet),
+            params=_cell(m.appearance, m.seat),
+        )
+        for m in awaited
     ]
+    absent = {(m.appearance, m.seat) for m in awaited}
+    beside = [Problem("paper_waits", params=_cell(*p)) for p in papers if p not in absent]
     sheets = _sheets(work, (a.id for a in active))
     unsettled = [
         Problem("sheet_in_conflict", params=_cell(sheet.appearance, sheet.seat))
@@ -94,7 +104,21 @@ def list_closing_blockers(work: Work, heat: Heat) -> tuple[Problem, ...]:
         for sheet in sheets
         if sheet.is_reopened and not is_awaited(sheet)
     ]
-    return (*missing, *unsettled, *reopened, *question_blockers(work, heat))
+    return (*missing, *unsettled, *reopened, *beside, *question_blockers(work, heat))
+
+
+def _waiting_papers(
+    work: Work, appearance_ids: Iterable[int]
+) -> tuple[tuple[Appearance, Seat], ...]:
+    """Return whose paper sheets were typed once and not confirmed yet, by order and seat."""
+    rows = work.session.scalars(
+        select(PaperReading).where(
+            PaperReading.appearance_id.in_(list(appearance_ids)),
+            PaperReading.state == PaperState.WAITING,
+        )
+    )
+    pairs = {(row.appearance, row.seat) for row in rows}
+    return tuple(sorted(pairs, key=lambda pair: (pair[0].order_number or 0, pair[1].number)))
 
 
 def _missing_code(sheet: ScoreSheet | None) -> str:

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from judging.errors import SheetConflict, WrongState
+from judging.errors import NotPermitted, SheetConflict, WrongState
 from judging.models import (
     Heat,
     HeatState,
@@ -20,13 +20,14 @@ from judging.models import (
 )
 from judging.models.review_inputs import find_turn_flags, load_turns
 from judging.models.rules_in_force import get_rules_in_force
-from judging.permissions import Actor
+from judging.permissions import Actor, may
 from judging.services.command import Work, writing
 from judging.services.review_questions import (
     Asked,
     ask_flagged,
     asked_details,
     find_question,
+    is_chiefs,
     put_question,
 )
 from judging.services.review_values import Answer, AnswerReceipt, check_answer
@@ -42,8 +43,8 @@ def confirm_sheet(actor: Actor, now: datetime, answer: Answer) -> AnswerReceipt:
     Raises:
         InvalidInput: the answer is outside its bounds.
         NotFound: the appearance is not in the seat's heat.
-        WrongState: nobody asked about this revision (``no_question``), it was corrected or
-            replaced since (``question_is_settled``), or the heat is signed.
+        WrongState: the judge was not asked about this revision (``no_question``), it was corrected
+            or replaced since (``question_is_settled``), or the heat is signed.
         SheetConflict: the id was used for something else (``id_taken``).
     """
     check_answer(answer)
@@ -52,7 +53,7 @@ def confirm_sheet(actor: Actor, now: datetime, answer: Answer) -> AnswerReceipt:
         sheet = find_sheet(work, place)
         question = find_question(work, sheet.id, answer.revision) if sheet else None
         _require_unused(work, answer, question)
-        if question is None:
+        if question is None or is_chiefs(work, question):
             raise WrongState("no_question")
         if question.state == QuestionState.CONFIRMED:
             work.leave_unrecorded()
@@ -74,6 +75,7 @@ def confirm_at_desk(
     Raises:
         NotFound: no such seat in the appearance's heat, or not for this actor.
         InvalidInput: it is not said how the answer was had.
+        NotPermitted: the sheet came on paper or in a file, and the actor is no chief judge.
         WrongState: no question is open, or the heat is signed.
     """
     kept = check_reason(reason)
@@ -84,6 +86,8 @@ def confirm_at_desk(
         question = find_question(work, sheet.id, sheet.revision) if sheet else None
         if question is None or question.state != QuestionState.OPEN:
             raise WrongState("no_question")
+        if is_chiefs(work, question) and not may(actor, "review.ask", place.competition_id):
+            raise NotPermitted("question_is_chiefs")
         _require_current(place, question)
         _confirm(work, question)
         question.reason = kept

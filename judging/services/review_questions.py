@@ -20,6 +20,7 @@ from judging.models import (
     ScoreSheet,
     Seat,
     SheetQuestion,
+    SheetRevision,
     SheetState,
 )
 from judging.models.review_inputs import ReviewCell, find_turn_flags, load_turns
@@ -51,9 +52,10 @@ def review_appearance(work: Work, appearance: Appearance) -> tuple[Asked, ...]:
 def ask_flagged(work: Work, heat: Heat, appearance_id: int | None = None) -> tuple[Asked, ...]:
     """Bring the questions of a heat, or of one appearance, up to date; return who is asked anew.
 
-    A flagged sheet that came from a tablet gets its question; an open question that the review
-    itself asked is withdrawn where nothing stands apart any more. What the desk typed or imported
-    is shown to the desk and asked of nobody by itself: its judge holds no tablet.
+    A flagged sheet gets its question; an open question that the review itself asked is withdrawn
+    where nothing stands apart any more. The judge answers for a sheet from the tablet, the chief
+    judge for one that came on paper, with the paper in hand (:func:`is_chiefs`). What was imported
+    from another system is shown and asked of nobody by itself: there is nothing to look at.
     """
     work.session.flush()
     rules = get_rules_in_force(work.session, heat.round_id).rules
@@ -121,6 +123,22 @@ def put_question(
     return question
 
 
+def ask_about_paper(
+    work: Work, sheet: ScoreSheet, place: tuple[int, int], flag: dict[str, str]
+) -> tuple[Asked, ...]:
+    """Ask about a paper sheet whose judge added the marks up otherwise; see the review's page.
+
+    Args:
+        work: the command.
+        sheet: the sheet, whose current revision came on paper.
+        place: order number and seat number.
+        flag: the two sums, as :meth:`judging.scoring.paper.PaperReading.slip_data` gives them.
+    """
+    known = find_question(work, sheet.id, sheet.revision)
+    put_question(work, known, sheet.id, sheet.revision, [flag], work.actor.pseudonym)
+    return (Asked(*place),)
+
+
 def find_question(work: Work, sheet_id: int, revision: int) -> SheetQuestion | None:
     """Return the question about a revision, or None where nobody asked."""
     return work.session.scalar(
@@ -128,6 +146,17 @@ def find_question(work: Work, sheet_id: int, revision: int) -> SheetQuestion | N
             SheetQuestion.sheet_id == sheet_id, SheetQuestion.revision == revision
         )
     )
+
+
+def is_chiefs(work: Work, question: SheetQuestion) -> bool:
+    """Whether the chief judge answers: what is asked about did not come from the tablet."""
+    source = work.session.scalar(
+        select(SheetRevision.source).where(
+            SheetRevision.sheet_id == question.sheet_id,
+            SheetRevision.number == question.revision,
+        )
+    )
+    return source != "tablet"
 
 
 def list_open_questions(work: Work, heat: Heat) -> tuple[SheetQuestion, ...]:
@@ -188,9 +217,9 @@ def wait_again(work: Work, heat: Heat) -> None:
 
 
 def _is_asked_by_itself(cell: ReviewCell) -> bool:
-    """Whether a judge stands behind this sheet who can be asked on a tablet."""
+    """Whether somebody here can check these marks; which of two versions counts comes first."""
     is_given = cell.sheet.state == SheetState.GIVEN
-    return is_given and cell.source == "tablet" and not cell.has_conflict
+    return is_given and cell.source in ("tablet", "paper") and not cell.has_conflict
 
 
 def _renew(

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
-from judging.errors import NotFound
+from judging.errors import NotFound, WrongState
 from judging.models import (
+    OUT_OF_COMPETITION,
     Appearance,
     Heat,
+    HeatState,
     ScoreSheet,
     Seat,
     SheetRevision,
@@ -85,6 +87,22 @@ def sheet_of(work: Work, place: Place) -> ScoreSheet:
     return sheet
 
 
+def require_open(place: Place, sheet: ScoreSheet) -> None:
+    """Go on only where marks may change now.
+
+    Raises:
+        WrongState: the heat is signed, or not open and the sheet not reopened, or the appearance
+            has left the competition.
+    """
+    if place.heat.state == HeatState.SIGNED:
+        raise WrongState("heat_signed")
+    if place.heat.state != HeatState.OPEN and not sheet.is_reopened:
+        is_early = place.heat.state in (HeatState.PLANNED, HeatState.DRAWN)
+        raise WrongState("heat_not_open_yet" if is_early else "heat_closed")
+    if place.appearance.state in OUT_OF_COMPETITION:
+        raise WrongState("appearance_is_out", order=place.appearance.order_number or 0)
+
+
 def find_revision(work: Work, client_id: str) -> SheetRevision | None:
     """Return the revision that was accepted under a client-made id, or None."""
     return work.session.scalar(select(SheetRevision).where(SheetRevision.client_id == client_id))
@@ -130,7 +148,7 @@ def make_current(work: Work, sheet: ScoreSheet, revision: SheetRevision) -> None
     sheet.is_reopened = False
     sheet.has_conflict = False
     work.session.flush()
-    settle_questions(work, [sheet.id], is_answer=revision.source == "tablet")
+    settle_questions(work, [sheet.id], is_answer=revision.source in ("tablet", "paper"))
     if revision.source == "tablet":
         sheet.draft = None
         sheet.draft_at = None

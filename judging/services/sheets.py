@@ -9,8 +9,6 @@ from datetime import datetime
 
 from judging.errors import InvalidInput, Problem, SheetConflict, WrongState
 from judging.models import (
-    OUT_OF_COMPETITION,
-    HeatState,
     ScoreSheet,
     SheetRevision,
     SheetState,
@@ -29,6 +27,7 @@ from judging.services.sheet_rows import (
     make_current,
     next_number,
     own_place,
+    require_open,
     rules_of,
     sheet_of,
 )
@@ -56,7 +55,7 @@ def save_draft(actor: Actor, now: datetime, draft: Draft) -> datetime:
     with writing(actor, now) as work:
         place = own_place(work, draft.appearance_id)
         sheet = sheet_of(work, place)
-        _require_open(place, sheet)
+        require_open(place, sheet)
         sheet.draft = {
             "marks": dict(draft.marks),
             "comment_contestant": draft.comment_contestant,
@@ -110,17 +109,6 @@ def recuse(actor: Actor, now: datetime, submission: Submission) -> Receipt:
     return submit_sheet(actor, now, submission)
 
 
-def _require_open(place: Place, sheet: ScoreSheet) -> None:
-    """Go on only where marks may change now."""
-    if place.heat.state == HeatState.SIGNED:
-        raise WrongState("heat_signed")
-    if place.heat.state != HeatState.OPEN and not sheet.is_reopened:
-        is_early = place.heat.state in (HeatState.PLANNED, HeatState.DRAWN)
-        raise WrongState("heat_not_open_yet" if is_early else "heat_closed")
-    if place.appearance.state in OUT_OF_COMPETITION:
-        raise WrongState("appearance_is_out", order=place.appearance.order_number or 0)
-
-
 def _require_in_count(sheet: ScoreSheet) -> None:
     """Let no judge undo what the desk decided: that takes the chief judge, or the desk."""
     if not sheet.is_reopened and sheet.state == SheetState.VOID:
@@ -139,7 +127,7 @@ def _require_same(known: SheetRevision, place: Place, submission: Submission) ->
 def _accept(work: Work, place: Place, submission: Submission) -> tuple[SheetRevision, RuleSheet]:
     """Store a new revision: as the current one, or beside a newer one as a conflict."""
     sheet = sheet_of(work, place)
-    _require_open(place, sheet)
+    require_open(place, sheet)
     if submission.replaces > sheet.revision:
         raise SheetConflict("revision_unknown", current=sheet.revision)
     is_conflict = submission.replaces < sheet.revision

@@ -26,6 +26,7 @@ PARTS = (
     "components/navigation.css",
     "components/feedback.css",
     "components/matrix.css",
+    "components/paper.css",
     "components/chart.css",
     "components/review.css",
     "components/data.css",

@@ -44,10 +44,27 @@ PROBLEMS: dict[str, LazyString] = {
     "sheet_is_reopened": _l(
         "Number %(order)s: the score sheet of seat %(seat)s was reopened and not submitted again."
     ),
+    "paper_waits": _l(
+        "Number %(order)s: the paper sheet of seat %(seat)s is typed and waits for a second person."
+    ),
+    "paper_is_your_own": _l("You typed this yourself; another person has to look at it."),
+    "paper_waits_no_more": _l("This waits no more: it was changed, confirmed or sent back."),
+    "too_many_sheets": _l(
+        "More than %(most)s sheets are too many for one file. Print one seat at a time."
+    ),
+    "paper_first_typing": _l(
+        "An organizer or the chief judge types a paper sheet first; then you can type it again."
+    ),
+    "no_conflict": _l("There are no two versions of this score sheet any more."),
+    "not_in_conflict": _l("Version %(number)s is not one of those to choose from."),
     "question_open": _l(
         "Number %(order)s: seat %(seat)s was asked to check its score sheet and has not answered."
     ),
     "no_question": _l("Nobody has asked about this score sheet, or the question was taken back."),
+    "question_is_chiefs": _l(
+        "This score sheet came on paper or in a file: the chief judge answers, with the paper in "
+        "hand."
+    ),
     "question_is_settled": _l("This question is settled: the score sheet has changed since."),
     "question_was_asked": _l("The judge was asked about this score sheet already."),
     "nothing_to_ask_about": _l("There are no marks here that a judge could check."),

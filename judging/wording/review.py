@@ -52,6 +52,12 @@ _FLAGS: dict[tuple[str, str], LazyString] = {
         "%(criterion)s: %(value)s may be a slip; the judge's other marks would suggest about "
         "%(centre)s."
     ),
+    ("sum", "below"): _l(
+        "On the paper the judge wrote a total of %(value)s; the marks make %(centre)s."
+    ),
+    ("sum", "above"): _l(
+        "On the paper the judge wrote a total of %(value)s; the marks make %(centre)s."
+    ),
     ("minimum", "above"): _l("%(criterion)s: %(value)s is the least that can be given."),
 }
 

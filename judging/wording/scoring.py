@@ -89,6 +89,13 @@ _SHEETS: dict[str, LazyString] = {
     "mark_missing": _l("the mark for “%(criterion)s” is missing"),
     "mark_out_of_range": _l("the mark %(text)s is outside %(min)s to %(max)s"),
     "mark_off_step": _l("the mark %(text)s is off the step of %(step)s counted from %(min)s"),
+    "sum_missing": _l("the total that the judge wrote is missing; type - where there is none"),
+    "note_missing": _l("say in a word why no marks come"),
+    "marks_without_sheet": _l("where no marks come, none may stand here"),
+    "sum_differs": _l(
+        "the marks add up to %(sum)s, the total says %(written)s. Look at the paper; where it "
+        "really says so, type ! after the total."
+    ),
     "marks_do_not_fit_rubric": _l("%(count)s marks were given for %(expected)s criteria"),
     "packed_marks_damaged": _l("the stored marks are damaged (%(length)s bytes)"),
     "unknown_state": _l("the state “%(text)s” is not known; choose one of: %(choices)s"),

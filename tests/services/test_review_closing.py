@@ -4,13 +4,14 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from judging.errors import Blocked, InvalidInput, NotPermitted, Problem
+from judging.errors import Blocked, InvalidInput, NotPermitted, Problem, WrongState
 from judging.extensions import db
 from judging.models import Heat, Round
 from judging.services.heat_states import close_heat, reopen_heat
 from judging.services.marks_import import import_marks
 from judging.services.release_check import check_release
-from judging.services.review import ask_seat, review_heat
+from judging.services.review import ask_seat, confirm_at_desk, review_heat
+from judging.services.review_questions import Asked
 from tests.factories import Factory, HeatBundle
 from tests.services.marked import actions, problems_of
 from tests.services.reviewed import (
@@ -123,7 +124,7 @@ def test_missing_sheets_and_answers_are_told_together(factory: Factory, now: dat
     assert len(newest_details()["absent"]) == 3
 
 
-def test_a_sheet_that_was_imported_is_asked_of_nobody_by_itself(
+def test_the_chief_judge_answers_for_a_sheet_that_was_imported(
     factory: Factory, now: datetime
 ) -> None:
     heat = factory.ready_heat(seats=3, entries=1)
@@ -135,7 +136,17 @@ def test_a_sheet_that_was_imported_is_asked_of_nobody_by_itself(
     text = f"heat,entry,seat,criterion,mark\n{rows}"
     import_marks(organizer, now, heat.round_id, text.encode(), source="paper")
     chief = factory.actor(heat.competition_id, "chief_judge")
-    assert (review_heat(chief, now, heat.heat_id), questions(heat)) == ((), [])
+    assert review_heat(chief, now, heat.heat_id) == (Asked(1, 3),)
+    with pytest.raises(WrongState) as refused:
+        confirm(factory, heat, now, 2)
+    assert refused.value.code == "no_question"
+    where = heat.appearance_ids[0], heat.seat_ids[2]
+    with pytest.raises(NotPermitted) as refused_desk:
+        confirm_at_desk(organizer, now, *where, "纸上如此")
+    assert refused_desk.value.code == "question_is_chiefs"
+    with pytest.raises(Blocked):
+        close_heat(organizer, now, heat.heat_id)
+    confirm_at_desk(chief, now, *where, "纸上如此")
     close_heat(organizer, now, heat.heat_id)
     assert _state(heat) == "closed"
 

@@ -22,6 +22,8 @@ from judging.web.organizer import (
     order,
     panel_uploads,
     panels,
+    paper,
+    paper_prints,
     people,
     progress,
     releases,

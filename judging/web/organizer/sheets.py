@@ -1,6 +1,7 @@
 """One score sheet at the desk: every revision, and what the desk may do to it."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -8,10 +9,13 @@ from flask_babel import gettext as _
 
 from judging.clock import utc_now
 from judging.errors import JudgingError
+from judging.permissions import Actor
+from judging.queries.paper import find_readers
 from judging.queries.progress import Progress
 from judging.queries.review import find_sheet_results
 from judging.queries.sheet_details import SheetDetail, get_sheet_detail
 from judging.services.sheet_desk import excuse_seat, reopen_sheet, void_sheet
+from judging.services.sheet_settling import settle_conflict
 from judging.web.access import current_actor, permission
 from judging.web.organizer import blueprint
 from judging.web.organizer.pages import render_desk
@@ -62,6 +66,22 @@ def void(
     return _run((round_key, heat_number, order, seat_number), void_sheet, done)
 
 
+@blueprint.post(SHEET_PATH + "/settle")
+@permission("sheet.settle")
+def settle(
+    competition: str, round_key: str, heat_number: int, order: int, seat_number: int
+) -> ResponseReturnValue:
+    """Let one of two versions count."""
+    number = request.form.get("revision", "")[:9]
+    chosen = int(number) if number.isascii() and number.isdigit() else 0
+
+    def choose(actor: Actor, now: datetime, appearance_id: int, seat_id: int, reason: str) -> None:
+        settle_conflict(actor, now, appearance_id, seat_id, chosen, reason)
+
+    done = _("The version that you chose counts now.")
+    return _run((round_key, heat_number, order, seat_number), choose, done)
+
+
 def _run(
     key: tuple[str, int, int, int], command: Callable[..., None], done: str
 ) -> ResponseReturnValue:
@@ -88,6 +108,7 @@ def _page(
         progress=found,
         path=heat_args(found),
         detail=detail,
+        readers=find_readers(detail.turn.appearance_id, detail.seat.seat_id),
         both=find_sheet_results(found, detail.turn, detail.seat),
         problem=None if error is None else words_for(error),
     )
