@@ -64,6 +64,7 @@ class JudgeHeat:
         seat_number: number of the seat.
         seat_group: judge group.
         is_practice: the marks of this seat never count.
+        link_version: of the seat's card that is valid now.
         judge_name: who sits there; may be empty.
         incarnation: of the database; another one means: send everything again.
         rubric: the criteria in force.
@@ -85,6 +86,7 @@ class JudgeHeat:
     seat_number: int
     seat_group: str
     is_practice: bool
+    link_version: int
     judge_name: str
     incarnation: str
     rubric: RubricFacts
@@ -131,6 +133,7 @@ def get_judge_heat(actor: Actor) -> JudgeHeat:
         seat_number=seat.number,
         seat_group=seat.group,
         is_practice=_is_practice(seat, stage.id),
+        link_version=seat.link_version,
         judge_name=judge_name or "",
         incarnation=db.session.scalar(select(Installation.incarnation)) or "",
         rubric=rubric,
