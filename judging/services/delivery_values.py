@@ -14,7 +14,7 @@ from judging.errors import InvalidInput, Problem
 from judging.models import canonical_json
 from judging.services.review_values import Answer
 from judging.services.sheet_values import MAX_REVISION, Submission, is_storable
-from judging.tokens import as_base64url, delivery_key, delivery_mac, is_same
+from judging.tokens import as_base64url, delivery_key, delivery_mac, is_same, seat_pin
 
 REVISION, ANSWER = "revision", "answer"
 MAX_SEAT = 20
@@ -70,17 +70,27 @@ class Envelope:
 
 @dataclass(frozen=True)
 class DeliveryKey:
-    """What a signed-in tablet keeps, to seal what it cannot hand in by its session."""
+    """What a signed-in tablet keeps, to seal what it cannot hand in by its session.
+
+    Args:
+        seat: pseudonym.
+        version: of the seat's card.
+        key: 32 bytes in base64url.
+        pin: a MAC of the seat's PIN, so that a locked tablet opens again without a network.
+    """
 
     seat: str
     version: int
     key: str
+    pin: str
 
 
 def get_delivery_key(seat: str, version: int) -> DeliveryKey:
     """Return the delivery key of a seat's card, in base64url."""
     secret = current_app.config["SECRET_KEY"]
-    return DeliveryKey(seat, version, as_base64url(delivery_key(secret, seat, version)))
+    key = delivery_key(secret, seat, version)
+    pin = delivery_mac(key, f"pin {seat_pin(secret, seat, version)}")
+    return DeliveryKey(seat, version, as_base64url(key), pin)
 
 
 def is_genuine(envelope: Envelope) -> bool:

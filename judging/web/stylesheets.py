@@ -34,6 +34,7 @@ PARTS = (
     "components/order.css",
     "components/fairness.css",
     "components/rules.css",
+    "components/delivery.css",
     "public.css",
     "print.css",
 )

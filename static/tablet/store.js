@@ -31,7 +31,11 @@ class MemoryStore {
   }
 
   async listOf(table, scope) {
-    return [...this.#tables[table].values()].filter((value) => value.scope === scope);
+    return (await this.listAll(table)).filter((value) => value.scope === scope);
+  }
+
+  async listAll(table) {
+    return [...this.#tables[table].values()];
   }
 }
 
@@ -62,16 +66,29 @@ class DurableStore {
   async listOf(table, scope) {
     return this.#database.getAllFromIndex(table, "scope", scope);
   }
+
+  async listAll(table) {
+    return this.#database.getAll(table);
+  }
 }
 
-// A store that keeps what it is given across a restart, or one that does not and says so by isDurable.
-export async function openStore() {
+let opened = null;
+
+// A store that keeps what it is given across a restart, or one that does not and says so by isDurable. One for all
+// modules of a page.
+export function openStore() {
+  opened ??= open();
+  return opened;
+}
+
+async function open() {
   try {
     const database = await openDB(NAME, VERSION, { upgrade: prepare });
     const store = new DurableStore(database);
     const probe = { key: "probe", at: Date.now() };
     await store.put("facts", probe);
-    if ((await store.get("facts", "probe"))?.at !== probe.at) throw new Error("storage forgets");
+    // Another tab may probe at the same instant, so the very value is not looked for.
+    if (!(await store.get("facts", "probe"))?.at) throw new Error("storage forgets");
     navigator.storage?.persist?.().catch(() => false);
     return store;
   } catch (refused) {

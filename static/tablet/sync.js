@@ -28,6 +28,7 @@ export class Sync {
   #isPolling = false;
   #timers = { poll: 0, send: 0 };
   connection = "starting"; // ok | away | signed_out
+  signedOutCode = ""; // why, as the server names it
 
   // on: {heat(body), changed(), conflict(item, problem)}
   constructor(api, outbox, token, on) {
@@ -165,6 +166,7 @@ export class Sync {
 
   #stateOf(answer) {
     const isOurs = answer.body?.code !== undefined;
+    if (isOurs && answer.status === 401) this.signedOutCode = answer.body.code;
     return isOurs && [401, 404].includes(answer.status) ? "signed_out" : "away";
   }
 

@@ -3,6 +3,7 @@ import { Drafts } from "./drafts.js";
 import { Outbox, makeAnswer, makeItem } from "./outbox.js";
 import { Sheet, correctionOf, orderOnStage, signOf, standing } from "./sheet.js";
 import { Sync } from "./sync.js";
+import { keepDelivery } from "./envelope.js";
 import { scopeOf } from "./store.js";
 import { askCorrection, askRecusal, confirmSubmission } from "./dialogs.js";
 import { showBadge, showBar } from "./view_bar.js";
@@ -59,7 +60,7 @@ export class Tablet {
     await this.#drafts.load(scope);
     if (!isKept) {
       await this.#store.put("facts", { key: "heat", body: { ...body, csrf_token: "" } });
-      await this.#store.put("facts", { key: "incarnation", value: body.incarnation });
+      await keepDelivery(this.#store, body);
       if (before && before.value !== body.incarnation) await this.#outbox.offerAllAgain();
     }
     this.#followStage(isFirst);
@@ -171,6 +172,7 @@ export class Tablet {
       heat: this.#heat,
       isDurable: this.#store.isDurable,
       connection: this.#sync.connection,
+      isTakenOver: this.#sync.signedOutCode === "seat_taken_over",
       isWaiting: Boolean(turn) && ["waiting", "held"].includes(this.#standingOf(turn).status),
       signIn: this.#signIn,
       stageOrder: isElsewhere ? this.#stageOrder : 0,
@@ -296,4 +298,3 @@ export class Tablet {
     this.#places.say.textContent = text;
   }
 }
-

@@ -55,4 +55,4 @@ def envelope_from(body: Mapping[str, Any], client_id: str | None = None) -> Enve
 
 def write_delivery_key(key: DeliveryKey) -> dict[str, Any]:
     """Return a delivery key as JSON values."""
-    return {"key": key.key, "seat": key.seat, "version": key.version}
+    return {"key": key.key, "pin": key.pin, "seat": key.seat, "version": key.version}
