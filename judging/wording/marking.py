@@ -33,7 +33,7 @@ PROBLEMS: dict[str, LazyString] = {
     "intake_empty": _l("holds no score sheets"),
     "delivery_elsewhere": _l("This score sheet belongs to another competition."),
     "delivery_needs_word": _l(
-        "It was made with a seat card that was replaced since. Say below that it is to be taken in."
+        "It was made with a seat card that was replaced since. Say above that it is to be taken in."
     ),
     "delivery_ended": _l(
         "The card of this seat was replaced. Enter with the new card on this tablet, or let the "

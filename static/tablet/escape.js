@@ -101,7 +101,8 @@ export class Show {
     const back = button("", w("codes_before"), () => this.#step(-1, true), "arrow-left");
     const on = button("", w("codes_next"), () => this.#step(1, true), "arrow-right");
     const speed = button("", w("codes_speed"), () => this.#faster(), "clock");
-    return el("div.codes", {}, this.#canvas, this.#place, el("div.codes__tools", {}, back, this.#pause, on, speed));
+    const tools = el("div.codes__tools", { hidden: this.#frames.length === 1 }, back, this.#pause, on, speed);
+    return el("div.codes", {}, this.#canvas, this.#place, tools);
   }
 
   play() {

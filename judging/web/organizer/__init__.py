@@ -31,6 +31,7 @@ from judging.web.organizer import (
     rule_paper,
     rule_versions,
     rules,
+    seat_card_papers,
     setup,
     sheets,
     tally,
