@@ -20,6 +20,7 @@ from judging.models import (
 )
 from judging.models.rules_in_force import practice_numbers
 from judging.permissions import Actor, ActorKind
+from judging.queries.final_heats import list_final_heats
 from judging.queries.judge_sheets import NO_SHEET, OwnSheet, list_own_sheets
 from judging.queries.marking_rules import RubricFacts, get_rubric
 from judging.queries.turns import names_of
@@ -66,6 +67,7 @@ class JudgeHeat:
         is_practice: the marks of this seat never count.
         judge_name: who sits there; may be empty.
         incarnation: of the database; another one means: send everything again.
+        final_heats: ids of this competition's heats of which a tablet needs to keep nothing more.
         rubric: the criteria in force.
         turns: in running order.
     """
@@ -87,6 +89,7 @@ class JudgeHeat:
     is_practice: bool
     judge_name: str
     incarnation: str
+    final_heats: tuple[int, ...]
     rubric: RubricFacts
     turns: tuple[JudgeTurn, ...]
 
@@ -133,6 +136,7 @@ def get_judge_heat(actor: Actor) -> JudgeHeat:
         is_practice=_is_practice(seat, stage.id),
         judge_name=judge_name or "",
         incarnation=db.session.scalar(select(Installation.incarnation)) or "",
+        final_heats=list_final_heats(competition.id),
         rubric=rubric,
         turns=_turns(heat.id, competition.is_blind, list_own_sheets(seat.id)),
     )

@@ -15,6 +15,7 @@ from judging import create_app
 from judging.extensions import db
 from judging.models import Appearance, Heat, Installation, ScoreSheet, SheetRevision
 from judging.models.engine import write_transaction
+from judging.queries.judge_sheets import list_own_sheets
 from tests.browser.live_server import LiveServer
 from tests.factories import Factory, HeatBundle
 
@@ -33,9 +34,12 @@ class Hall:
     heat: HeatBundle
     links: tuple[str, ...]
 
-    def enter(self, page: Page, seat: int = 0) -> None:
-        """Open a seat's link, go in, and wait until the tablet has started."""
-        page.goto(f"/j/{self.links[seat]}")
+    def enter(self, page: Page, seat: int = 0, base: str = "") -> None:
+        """Open a seat's link, go in, and wait until the tablet has started.
+
+        ``base``: through which address, where it is not the server's own.
+        """
+        page.goto(f"{base}/j/{self.links[seat]}")
         page.locator("main form button[type=submit]").click()
         page.wait_for_selector("body.has-tablet")
 
@@ -49,6 +53,13 @@ class Hall:
                 .order_by(SheetRevision.id)
             )
             return [(row.number, row.state, row.judge_total, row.reason) for row in rows]
+
+    def marks(self, seat: int = 0) -> list[dict[str, str]]:
+        """Return the marks that count of one seat, as decimal text, in running order."""
+        with self.app.app_context():
+            sheets = list_own_sheets(self.heat.seat_ids[seat])
+            current = [sheets[key].current for key in self.heat.appearance_ids if key in sheets]
+            return [dict(revision.marks) for revision in current if revision]
 
     def restore_an_old_backup(self) -> None:
         """Forget every sheet of the heat, as a database put back from yesterday does."""
@@ -77,12 +88,14 @@ class Hall:
                     turn.state = "on_stage" if index == on_stage else "waiting"
 
 
-def make_hall(server: LiveServer, seats: int = 1, entries: int = 3) -> Hall:
+def make_hall(
+    server: LiveServer, seats: int = 1, entries: int = 3, document: dict[str, Any] | None = None
+) -> Hall:
     """Make a competition with one open heat beside the demo."""
     app = _app_on(server.instance)
     with app.app_context():
         factory = _OwnNames(app.config["SECRET_KEY"], datetime.now(UTC))
-        heat = factory.ready_heat(seats=seats, entries=entries)
+        heat = factory.ready_heat(seats=seats, entries=entries, document=document)
         links = tuple(factory.link_of(seat) for seat in heat.seat_ids)
         db.session.remove()
     return Hall(app, heat, links)
@@ -113,3 +126,9 @@ def fill(page: Page, marks: dict[str, str] = MARKS) -> None:
     """Type marks into the number fields."""
     for key, mark in marks.items():
         page.fill(f"#mark-{key}", mark)
+
+
+def submit(page: Page) -> None:
+    """Submit the sheet that is filled, and confirm it."""
+    page.locator(".total-bar__submit").click()
+    page.locator("dialog[open] button[type=submit]").click()

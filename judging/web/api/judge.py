@@ -28,6 +28,7 @@ from judging.web.api.judge_json import (
     write_sheet,
 )
 from judging.web.api.throttles import draft_writes, heat_reads, revision_writes
+from judging.web.judge.client import client_version
 from judging.web.problems import answer
 
 
@@ -37,6 +38,7 @@ from judging.web.problems import answer
 def judge_heat() -> ResponseReturnValue:
     """The heat of this seat, with a token for writes; 304 while nothing has changed."""
     body = write_heat(get_judge_heat(current_actor()))
+    body["client"] = client_version()
     body["incarnation"] = body["incarnation"] or ensure_incarnation(SYSTEM, utc_now())
     token = generate_csrf()
     etag = _etag(body)
