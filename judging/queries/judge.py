@@ -65,6 +65,7 @@ class JudgeHeat:
         seat_number: number of the seat.
         seat_group: judge group.
         is_practice: the marks of this seat never count.
+        link_version: of the seat's card that is valid now.
         judge_name: who sits there; may be empty.
         incarnation: of the database; another one means: send everything again.
         final_heats: ids of this competition's heats of which a tablet needs to keep nothing more.
@@ -87,6 +88,7 @@ class JudgeHeat:
     seat_number: int
     seat_group: str
     is_practice: bool
+    link_version: int
     judge_name: str
     incarnation: str
     final_heats: tuple[int, ...]
@@ -134,6 +136,7 @@ def get_judge_heat(actor: Actor) -> JudgeHeat:
         seat_number=seat.number,
         seat_group=seat.group,
         is_practice=_is_practice(seat, stage.id),
+        link_version=seat.link_version,
         judge_name=judge_name or "",
         incarnation=db.session.scalar(select(Installation.incarnation)) or "",
         final_heats=list_final_heats(competition.id),

@@ -34,6 +34,7 @@ PARTS = (
     "components/order.css",
     "components/fairness.css",
     "components/rules.css",
+    "components/delivery.css",
     "public.css",
     "print.css",
 )
@@ -49,6 +50,7 @@ HALL_PARTS = (
     "components/state.css",
     "components/feedback.css",
     "components/data.css",
+    "components/delivery.css",
     "judge.css",
 )
 

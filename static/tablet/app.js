@@ -17,6 +17,7 @@ async function start(root) {
   setIcons(root.dataset.icons);
   setWords(JSON.parse(root.dataset.words), document.documentElement.lang);
   const store = await openStore();
+  await coverIfLocked(store);
   const places = {
     root,
     list: document.querySelector("#contestants .contestants__list"),
@@ -31,6 +32,13 @@ async function start(root) {
   const token = document.querySelector('meta[name="csrf-token"]')?.content ?? "";
   const tablet = new Tablet(store, places, { api, scope, token, signIn, version, worker });
   await tablet.start(Number(location.hash.slice(1)) || Number(root.dataset.order) || orderInAddress());
+}
+
+// A locked tablet shows nothing of what is kept, not for an instant; lock.js says what to do then.
+async function coverIfLocked(store) {
+  const lock = await store.get("facts", "lock").catch(() => null);
+  const hasToken = Boolean(document.querySelector('meta[name="csrf-token"]'));
+  if (lock && !(lock.isEnded && hasToken)) document.querySelector(".page").hidden = true;
 }
 
 // The page of nobody stands in for every address below /judge/.

@@ -1,5 +1,7 @@
 // What this tablet holds of one seat: the heat, what was submitted, what is typed; and the sending of both.
+import { deliver } from "./delivery.js";
 import { Drafts } from "./drafts.js";
+import { findDelivery, keepDelivery } from "./envelope.js";
 import { Outbox, makeAnswer, makeItem } from "./outbox.js";
 import { standing } from "./sheet.js";
 import { Sync } from "./sync.js";
@@ -24,7 +26,7 @@ export class Seat {
       heat: (body) => this.#receive(body),
       changed: on.changed,
       mend: () => this.#mend(),
-      deliver: () => null,
+      deliver: (item) => this.#deliver(api, item),
     });
     this.drafts = new Drafts(store, (draft, content) => this.sync.saveDraft(draft, content), on.typed);
   }
@@ -44,6 +46,7 @@ export class Seat {
   async #receive(body) {
     if (this.heat && scopeOf(body) !== this.scope) {
       await this.#note({ key: "heat", body: { ...body, csrf_token: "" } });
+      await keepDelivery(this.#store, body).catch(() => null);
       this.#on.other();
       throw new Error("another seat is signed in");
     }
@@ -52,6 +55,7 @@ export class Seat {
       if (before && before.value !== body.incarnation) await this.outbox.offerAllAgain();
       await this.outbox.forget(body.final_heats ?? []).catch(() => null);
       await this.#note({ key: "heat", body: { ...body, csrf_token: "" } });
+      await keepDelivery(this.#store, body).catch(() => null);
       await this.#note({ key: "incarnation", value: body.incarnation });
     });
   }
@@ -69,6 +73,12 @@ export class Seat {
   // A fact that the device does not take is asked for again another time.
   async #note(fact) {
     await this.#store.put("facts", fact).catch(() => null);
+  }
+
+  // Where nobody is signed in any more, by the key of the seat's card; null where there is none.
+  async #deliver(api, item) {
+    const known = await findDelivery(this.#store, item.scope).catch(() => null);
+    return known ? deliver(api.replace(/\/judge$/, ""), known.delivery, item) : null;
   }
 
   async #mend() {

@@ -154,13 +154,22 @@ async function isScarce() {
   return quota - usage < SCARCE_BYTES;
 }
 
-// A store that keeps what it is given across a restart, or one that does not; what is the matter stands in trouble.
-export async function openStore() {
+let opened = null;
+
+// A store that keeps what it is given across a restart, or one that does not; what is the matter stands in trouble. One
+// for all modules of a page.
+export function openStore() {
+  opened ??= open();
+  return opened;
+}
+
+async function open() {
   try {
     const store = new DurableStore(await inTime(openAny()));
     const probe = { key: "probe", at: Date.now() };
     await inTime(store.put("facts", probe)).catch(() => null);
-    if (store.isDurable && (await store.get("facts", "probe"))?.at !== probe.at) throw new Error("storage forgets");
+    // Another tab may probe at the same instant, so the very value is not looked for.
+    if (store.isDurable && !(await store.get("facts", "probe"))?.at) throw new Error("storage forgets");
     navigator.storage?.persist?.().catch(() => false);
     if (store.isDurable && (await isScarce().catch(() => false))) store.trouble = "scarce";
     return store;

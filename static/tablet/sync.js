@@ -35,6 +35,7 @@ export class Sync {
   #polling = null;
   #timers = { poll: 0, send: 0 };
   connection = "starting"; // ok | away | signed_out
+  signedOutCode = ""; // why, as the server names it
 
   // session: {scope, token}, empty in the page of nobody; on: {heat(body), changed(), mend(), deliver(item)}
   constructor(api, outbox, session, on) {
@@ -195,6 +196,7 @@ export class Sync {
 
   #stateOf(answer) {
     const isOurs = answer.body?.code !== undefined;
+    if (isOurs && answer.status === 401) this.signedOutCode = answer.body.code;
     return isOurs && [401, 404].includes(answer.status) ? "signed_out" : "away";
   }
 

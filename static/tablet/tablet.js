@@ -190,6 +190,7 @@ export class Tablet {
       isNewer: this.#client.isNewer,
       renew: () => this.#client.renew({ isWished: true }),
       connection: this.#seat.sync.connection,
+      isTakenOver: this.#seat.sync.signedOutCode === "seat_taken_over",
       isWaiting: Boolean(turn) && ["waiting", "held", "unsaved"].includes(this.#seat.standingOf(turn).status),
       signIn: this.#facts.signIn,
       stageOrder: isElsewhere ? this.#stageOrder : 0,
@@ -230,4 +231,3 @@ export class Tablet {
     this.#refreshBar();
   }
 }
-

@@ -8,7 +8,8 @@ export function standingNotices(facts) {
   const { heat, connection } = facts;
   if (connection === "signed_out") {
     const link = el("a.button", { href: facts.signIn }, w("sign_in"));
-    found.push(notice("warning", w("signed_out_title"), el("p", {}, w("signed_out_text")), el("div.card__actions", {}, link)));
+    const why = facts.isTakenOver ? "taken_over" : "signed_out";
+    found.push(notice("warning", w(`${why}_title`), el("p", {}, w(`${why}_text`)), el("div.card__actions", {}, link)));
   }
   if (connection === "away" && !facts.isWaiting) found.push(notice("warning", w("away_title"), el("p", {}, w("away_text"))));
   if (heat.seat.is_practice) found.push(notice("info", w("practice_title"), el("p", {}, w("practice_text"))));

@@ -61,6 +61,17 @@ class Hall:
             current = [sheets[key].current for key in self.heat.appearance_ids if key in sheets]
             return [dict(revision.marks) for revision in current if revision]
 
+    def authors(self) -> list[tuple[str, int | None]]:
+        """Return the author's pseudonym and the total of every revision, in order."""
+        with self.app.app_context():
+            rows = db.session.scalars(
+                select(SheetRevision)
+                .join(ScoreSheet, ScoreSheet.id == SheetRevision.sheet_id)
+                .where(ScoreSheet.appearance_id.in_(self.heat.appearance_ids))
+                .order_by(SheetRevision.id)
+            )
+            return [(row.author, row.judge_total) for row in rows]
+
     def restore_an_old_backup(self) -> None:
         """Forget every sheet of the heat, as a database put back from yesterday does."""
         with self.app.app_context(), write_transaction(db.session()):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 #: Where the walk begins.
-ENTRIES = ("js/theme.js", "js/hall.js", "tablet/app.js")
+ENTRIES = ("js/theme.js", "js/hall.js", "tablet/app.js", "tablet/tools.js")
 #: What the page loads beside its modules.
 PLAIN = ("css/hall.css", "icons.svg", "img/mark.svg", "img/favicon.svg")
 WORKER = "tablet/worker.js"

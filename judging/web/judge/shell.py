@@ -22,6 +22,8 @@ _ICONS = (
     ("img/favicon.svg", "any", "any"),
 )
 _COLOUR = "#12263f"
+#: Where the worker stands between page and network.
+_BELOW = "/judge/"
 
 
 @blueprint.get("/shell")
@@ -75,10 +77,11 @@ def _facts() -> dict[str, Any]:
     }
 
 
-@blueprint.after_request
+@blueprint.after_app_request
 def name_client(response: Response) -> Response:
-    """Let the worker tell our answers from a gateway's."""
-    response.headers[VERSION_HEADER] = client_version()
+    """Let the worker tell our answers to its pages from a gateway's."""
+    if request.path.startswith(_BELOW):
+        response.headers[VERSION_HEADER] = client_version()
     return response
 
 

@@ -3,6 +3,8 @@
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
+from judging.web.judge.delivery_words import DELIVERY_WORDS
+
 #: key in the modules → sentence. ``%(name)s`` is filled in on the tablet.
 WORDS: dict[str, LazyString] = {
     "number": _l("No. %(order)s"),
@@ -188,4 +190,4 @@ WORDS: dict[str, LazyString] = {
 
 def words_for_page() -> dict[str, str]:
     """Return the sentences in the reader's language."""
-    return {key: str(sentence) for key, sentence in WORDS.items()}
+    return {key: str(sentence) for key, sentence in (WORDS | DELIVERY_WORDS).items()}
