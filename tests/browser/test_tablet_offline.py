@@ -14,6 +14,10 @@ from tests.browser.sizes import TABLET
 from tests.rule_documents import CONVENTION
 
 LOST = ("Failed to load resource", "fetching the script", "ServiceWorker")
+CONTROLLED = """
+() => navigator.serviceWorker.controller ? true : new Promise((resolve) =>
+  navigator.serviceWorker.addEventListener("controllerchange", () => resolve(true), { once: true }))
+"""
 ENTRIES = 20
 KEYS = ("content", "structure", "language", "delivery", "presence", "answers")
 
@@ -43,7 +47,7 @@ def typed(order: int) -> dict[str, str]:
 
 def await_worker(page: Page) -> None:
     """Wait until the page can be opened without a network."""
-    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    page.evaluate(CONTROLLED)
 
 
 def mark(page: Page, orders: range) -> None:
