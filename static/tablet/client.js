@@ -38,6 +38,7 @@ export class Client {
     } catch (refused) {
       return;
     }
+    if (!this.#registration) return;
     this.#registration.addEventListener("updatefound", () => this.#watch(this.#registration.installing));
     if (this.#registration.waiting) this.#offer();
   }

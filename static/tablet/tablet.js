@@ -224,7 +224,9 @@ export class Tablet {
 
   // ---- what the judge does
 
+  // A field that has left the page may speak once more: what was typed into it is kept already.
   #change() {
+    if (!this.#sheet) return;
     const { turn } = this.#sheet;
     const before = this.#seat.drafts.get(turn.appearance);
     this.#seat.drafts.keep(turn.appearance, { ...this.#sheet.content, correcting: before?.correcting ?? false, reason: before?.reason ?? "" });

@@ -12,13 +12,15 @@ from urllib.parse import urlsplit
 
 from tests.browser.live_server import LiveServer
 
+_PORTAL = b"<h1>Welcome to our Wi-Fi</h1>"
 _HOP_BY_HOP = {"connection", "keep-alive", "transfer-encoding", "content-length"}
 
 
 class Gate(ThreadingHTTPServer):
     """Passes requests on while it is open.
 
-    ``state``: "open"; "lost" (each connection breaks); "silent" (nobody ever answers).
+    ``state``: "open"; "lost" (each connection breaks); "silent" (nobody ever answers); "portal" (a
+    hotel's page answers 200 to everything).
     ``rewrites``: what becomes of the body of an answer, by path.
     """
 
@@ -45,9 +47,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _pass(self) -> None:
         if self.server.state != "open":
-            if self.server.state == "silent":
-                self.server.is_over.wait()
-            self.close_connection = True
+            self._fail()
             return
         length = int(self.headers.get("Content-Length") or 0)
         body = self.rfile.read(length) if length else None
@@ -58,6 +58,17 @@ class _Handler(BaseHTTPRequestHandler):
         answer = link.getresponse()
         self._answer(answer, answer.read())
         link.close()
+
+    def _fail(self) -> None:
+        self.close_connection = True
+        if self.server.state == "silent":
+            self.server.is_over.wait()
+        elif self.server.state == "portal":
+            self.send_response_only(200)
+            self.send_header("Content-Type", "text/html")
+            self.send_header("Content-Length", str(len(_PORTAL)))
+            self.end_headers()
+            self.wfile.write(_PORTAL)
 
     def _answer(self, answer: http.client.HTTPResponse, content: bytes) -> None:
         path = urlsplit(self.path).path
@@ -78,7 +89,7 @@ class _Handler(BaseHTTPRequestHandler):
         if self.command != "HEAD":
             self.wfile.write(content)
 
-    do_GET = do_PUT = do_POST = do_HEAD = _pass
+    do_GET = do_PUT = do_POST = do_HEAD = _pass  # noqa: N815 (the names are given)
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (the name is given)
         """Say nothing."""

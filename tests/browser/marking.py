@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask import Flask
 from playwright.sync_api import Page
@@ -21,6 +22,7 @@ from tests.factories import Factory, HeatBundle
 
 MARKS = {"content": "35.5", "language": "26", "image": "17.5", "overall": "9"}
 
+_HALL = ZoneInfo("Asia/Shanghai")
 _GUARDS = (
     "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'sheet_revision'"
 )
@@ -60,6 +62,17 @@ class Hall:
             sheets = list_own_sheets(self.heat.seat_ids[seat])
             current = [sheets[key].current for key in self.heat.appearance_ids if key in sheets]
             return [dict(revision.marks) for revision in current if revision]
+
+    def received_clocks(self) -> list[str]:
+        """Return when the server received each revision, as the hall's clock shows it."""
+        with self.app.app_context():
+            rows = db.session.scalars(
+                select(SheetRevision)
+                .join(ScoreSheet, ScoreSheet.id == SheetRevision.sheet_id)
+                .where(ScoreSheet.appearance_id.in_(self.heat.appearance_ids))
+                .order_by(SheetRevision.id)
+            )
+            return [f"{row.received_at.astimezone(_HALL):%H:%M:%S}" for row in rows]
 
     def authors(self) -> list[tuple[str, int | None]]:
         """Return the author's pseudonym and the total of every revision, in order."""
@@ -143,3 +156,20 @@ def submit(page: Page) -> None:
     """Submit the sheet that is filled, and confirm it."""
     page.locator(".total-bar__submit").click()
     page.locator("dialog[open] button[type=submit]").click()
+
+
+#: Resolves when the page has a service worker, so that it can be opened without a network.
+CONTROLLED = """
+() => navigator.serviceWorker.controller ? true : new Promise((resolve) =>
+  navigator.serviceWorker.addEventListener("controllerchange", () => resolve(true), { once: true }))
+"""
+
+
+def await_worker(page: Page) -> None:
+    """Wait until the page can be opened without a network."""
+    page.evaluate(CONTROLLED)
+
+
+def wake(page: Page) -> None:
+    """Let the page try at once instead of when its time has come."""
+    page.evaluate("window.dispatchEvent(new Event('online'))")
