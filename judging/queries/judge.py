@@ -20,6 +20,7 @@ from judging.models import (
 )
 from judging.models.rules_in_force import practice_numbers
 from judging.permissions import Actor, ActorKind
+from judging.queries.final_heats import list_final_heats
 from judging.queries.judge_sheets import NO_SHEET, OwnSheet, list_own_sheets
 from judging.queries.marking_rules import RubricFacts, get_rubric
 from judging.queries.turns import names_of
@@ -67,6 +68,7 @@ class JudgeHeat:
         link_version: of the seat's card that is valid now.
         judge_name: who sits there; may be empty.
         incarnation: of the database; another one means: send everything again.
+        final_heats: ids of this competition's heats of which a tablet needs to keep nothing more.
         rubric: the criteria in force.
         turns: in running order.
     """
@@ -89,6 +91,7 @@ class JudgeHeat:
     link_version: int
     judge_name: str
     incarnation: str
+    final_heats: tuple[int, ...]
     rubric: RubricFacts
     turns: tuple[JudgeTurn, ...]
 
@@ -136,6 +139,7 @@ def get_judge_heat(actor: Actor) -> JudgeHeat:
         link_version=seat.link_version,
         judge_name=judge_name or "",
         incarnation=db.session.scalar(select(Installation.incarnation)) or "",
+        final_heats=list_final_heats(competition.id),
         rubric=rubric,
         turns=_turns(heat.id, competition.is_blind, list_own_sheets(seat.id)),
     )

@@ -1,11 +1,11 @@
 // What a judge should know before marking: storage refused, session ended, network away, somebody else on stage.
 import { button, el, notice } from "./dom.js";
+import { troubleNotices } from "./view_trouble.js";
 import { w } from "./words.js";
 
 export function standingNotices(facts) {
-  const found = [];
+  const found = troubleNotices(facts);
   const { heat, connection } = facts;
-  if (!facts.isDurable) found.push(notice("error", w("storage_title"), el("p", {}, w("storage_text"))));
   if (connection === "signed_out") {
     const link = el("a.button", { href: facts.signIn }, w("sign_in"));
     const why = facts.isTakenOver ? "taken_over" : "signed_out";

@@ -30,6 +30,7 @@ from judging.web.api.judge_json import (
     write_sheet,
 )
 from judging.web.api.throttles import draft_writes, heat_reads, revision_writes
+from judging.web.judge.client import client_version
 from judging.web.problems import answer
 
 
@@ -42,6 +43,7 @@ def judge_heat() -> ResponseReturnValue:
     body = write_heat(heat)
     key = get_delivery_key(current_actor().pseudonym, heat.link_version)
     body["delivery"] = write_delivery_key(key)
+    body["client"] = client_version()
     body["incarnation"] = body["incarnation"] or ensure_incarnation(SYSTEM, utc_now())
     token = generate_csrf()
     etag = _etag(body)

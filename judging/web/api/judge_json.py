@@ -140,6 +140,7 @@ def write_heat(heat: JudgeHeat) -> dict[str, Any]:
     """Return the heat of a seat as JSON values, without anything that changes by the second."""
     return {
         "competition": {"zh": heat.competition_zh, "en": heat.competition_en},
+        "final_heats": list(heat.final_heats),
         "heat": {
             "id": heat.heat_id,
             "is_blind": heat.is_blind,
