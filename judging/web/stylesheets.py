@@ -1,9 +1,9 @@
 """The stylesheets that a browser loads, joined from one file a component.
 
-A page loads one file, ``static/css/app.css``, the judge's page ``hall.css``, which holds only what a
-tablet shows: twenty small files would cost a phone twenty round trips. The parts stay separate to be
-read and changed; the joined files are kept in the repository, so that nothing is built when Rostrum
-starts, and a test says when they are out of date.
+A page loads one file, ``static/css/app.css``, the judge's page ``hall.css``, which holds only what
+a tablet shows: twenty small files would cost a phone twenty round trips. The parts stay separate to
+be read and changed; the joined files are kept in the repository, so that nothing is built when
+Rostrum starts, and a test says when they are out of date.
 
 Run ``python -m judging.web.stylesheets`` after a change of a part.
 """

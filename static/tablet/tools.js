@@ -25,7 +25,7 @@ async function start(root, form) {
   setWords(JSON.parse(root.dataset.words), document.documentElement.lang);
   const store = await openStore();
   watchEscape(store);
-  await new Lock(store, form, root.dataset.api).start();
+  await new Lock(store, form, root.dataset).start();
   const isAbroad = async (scope) => scope !== (await store.get("facts", "scope"))?.value;
   await new Courier(store, root.dataset.api.replace(/\/judge$/, ""), isAbroad).start();
 }
