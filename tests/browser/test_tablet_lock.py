@@ -130,8 +130,8 @@ def test_a_tablet_changes_hands_where_there_is_no_network_at_all(
 ) -> None:
     page = page_at(*TABLET, locale="en-GB", expected_errors=LOST)
     hall.enter(page, 1)
-    hall.enter(page, 0)
     await_worker(page)
+    hall.enter(page, 0)
     page.context.set_offline(True)
     submit(page)
     page.get_by_role("button", name="Lock").click()
