@@ -4,11 +4,11 @@ import { Courier } from "./delivery.js";
 import { Lock } from "./lock.js";
 import { openStore } from "./store.js";
 import { setIcons } from "./dom.js";
-import { setWords } from "./words.js";
+import { loadWords } from "./words.js";
 
 async function start(root, form) {
   setIcons(root.dataset.icons);
-  setWords(JSON.parse(root.dataset.words), document.documentElement.lang);
+  await loadWords(root.dataset.words);
   const store = await openStore();
   await new Lock(store, form, root.dataset.api).start();
   const isAbroad = async (scope) => scope !== (await store.get("facts", "scope"))?.value;
