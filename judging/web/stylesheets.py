@@ -30,6 +30,7 @@ PARTS = (
     "components/chart.css",
     "components/review.css",
     "components/data.css",
+    "components/devices.css",
     "components/slips.css",
     "components/ranking.css",
     "components/order.css",
