@@ -8,6 +8,7 @@ import gzip
 import hashlib
 import os
 from functools import lru_cache
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 from wsgiref.headers import Headers
@@ -91,7 +92,7 @@ def compress_public(response: Response) -> Response:
     response.vary.add("Accept-Encoding")
     wished = request.accept_encodings
     encoding = next((name for name in ("br", "gzip") if wished[name] > 0), "")
-    if encoding:
+    if encoding and response.status_code == HTTPStatus.OK:
         response.set_data(_compress(response.get_data(), encoding))
         response.headers["Content-Encoding"] = encoding
     return response

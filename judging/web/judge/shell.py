@@ -44,7 +44,8 @@ def words() -> ResponseReturnValue:
     response.mimetype = "application/json"
     response.headers["Cache-Control"] = "no-cache"
     response.add_etag()
-    return compress_public(response.make_conditional(request))
+    response.make_conditional(request)
+    return compress_public(response)
 
 
 @blueprint.get("/worker.js")

@@ -5,6 +5,7 @@ import hashlib
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import brotli
 import pytest
@@ -28,7 +29,7 @@ def read(client: FlaskClient, path: str, accepted: str = "") -> tuple[bytes, Hea
         return answer.data, answer.headers
 
 
-def facts_of(client: FlaskClient) -> dict[str, dict[str, str]]:
+def facts_of(client: FlaskClient) -> dict[str, Any]:
     """Return what the worker is told to keep."""
     script = client.get("/judge/worker.js").get_data(as_text=True)
     found = re.match(r"const CLIENT = (.*);\n", script)
@@ -129,6 +130,12 @@ def test_static_files_and_words_are_compressed_as_the_browser_wishes(
         assert "Accept-Encoding" in headers["Vary"]
         assert unpack(packed) == plain  # type: ignore[operator]
         assert "Content-Encoding" not in without
+
+
+def test_words_that_did_not_change_are_not_sent_again(client: FlaskClient) -> None:
+    _, headers = read(client, "/judge/words?language=en", "br")
+    again = client.get("/judge/words?language=en", headers={"If-None-Match": headers["ETag"]})
+    assert (again.status_code, again.data, "Content-Encoding" in again.headers) == (304, b"", False)
 
 
 def test_a_page_with_a_token_is_never_compressed(
