@@ -13,6 +13,7 @@ PROBLEMS: dict[str, LazyString] = {
     "unknown_field": _l("is not a known field"),
     "field_not_text": _l("must be text"),
     "field_not_integer": _l("must be a whole number"),
+    "field_not_boolean": _l("must be true or false"),
     "field_not_object": _l("must be an object"),
     "not_a_time": _l("is not a time such as 6:05"),
     "heat_signed": _l("The result of this heat is signed; nothing can change any more."),

@@ -4,7 +4,7 @@ import { Courier } from "./delivery.js";
 import { Lock } from "./lock.js";
 import { openStore } from "./store.js";
 import { setIcons } from "./dom.js";
-import { setWords } from "./words.js";
+import { loadWords } from "./words.js";
 
 // Loaded when it is asked for; at once where no worker keeps it, for then the network may be gone when it is needed.
 function watchEscape(store) {
@@ -22,7 +22,7 @@ function watchEscape(store) {
 
 async function start(root, form) {
   setIcons(root.dataset.icons);
-  setWords(JSON.parse(root.dataset.words), document.documentElement.lang);
+  await loadWords(root.dataset.words);
   const store = await openStore();
   watchEscape(store);
   await new Lock(store, form, root.dataset).start();

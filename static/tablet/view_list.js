@@ -22,6 +22,10 @@ export const faceOf = (status) => FACES[status] ?? FACES.empty;
 
 // lines: [{turn, standing, isCurrent, isOnStage}]
 export function showList(list, lines, onChoose) {
+  // The page asks for it at every answer of the server; most change nothing.
+  const shown = JSON.stringify(lines.map(({ turn, standing, ...place }) => [turn, standing.status, standing.total, place]));
+  if (list.shown === shown) return;
+  list.shown = shown;
   const focused = document.activeElement?.dataset?.order;
   list.replaceChildren(...lines.map((line) => item(line, onChoose)));
   if (focused) list.querySelector(`[data-order="${focused}"]`)?.focus();

@@ -9,6 +9,7 @@ from judging.web.organizer import (
     certificates,
     creation,
     deductions,
+    devices,
     entries,
     entry_editing,
     entry_uploads,
