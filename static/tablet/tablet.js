@@ -187,6 +187,7 @@ export class Tablet {
       trouble: this.#store.trouble,
       mayHaveWorker: mayHaveWorker(),
       isNewer: this.#client.isNewer,
+      keepAgain: () => this.#seat.sync.wake(),
       renew: () => this.#client.renew({ isWished: true }),
       connection: this.#seat.sync.connection,
       isTakenOver: this.#seat.sync.signedOutCode === "seat_taken_over",

@@ -1,6 +1,6 @@
 // What a judge should know before marking: storage refused, session ended, network away, somebody else on stage.
 import { button, el, notice } from "./dom.js";
-import { troubleNotices } from "./view_trouble.js";
+import { keepsNothing, troubleNotices } from "./view_trouble.js";
 import { w } from "./words.js";
 
 export function standingNotices(facts) {
@@ -11,7 +11,8 @@ export function standingNotices(facts) {
     const why = facts.isTakenOver ? "taken_over" : "signed_out";
     found.push(notice("warning", w(`${why}_title`), el("p", {}, w(`${why}_text`)), el("div.card__actions", {}, link)));
   }
-  if (connection === "away" && !facts.isWaiting) found.push(notice("warning", w("away_title"), el("p", {}, w("away_text"))));
+  const isAway = connection === "away" && facts.mayHaveWorker && !keepsNothing(facts);
+  if (isAway && !facts.isWaiting) found.push(notice("warning", w("away_title"), el("p", {}, w("away_text"))));
   if (heat.seat.is_practice) found.push(notice("info", w("practice_title"), el("p", {}, w("practice_text"))));
   if (facts.correction) {
     const cancel = button("quiet", w("correct_cancel"), facts.cancelCorrection, "undo-2");
