@@ -9,6 +9,7 @@ from judging.scoring.bilingual import Bilingual
 from judging.scoring.rank_methods import RANK_METHODS
 from judging.scoring.ties import TIE_STEPS
 from judging.web.organizer.rule_draft import RuleDraft
+from judging.web.organizer.rule_tiers import Tier, list_tiers
 
 Choices = list[tuple[str, str | LazyString]]
 
@@ -103,9 +104,14 @@ def choices_of(draft: RuleDraft, earlier: Choices) -> dict[str, Choices]:
     known = {key for key, _name in earlier}
     typed = {row["round"]: None for row in draft.rows["earlier"] if row["round"] not in known}
     choices["earlier_round"] = [*earlier, *((key, key) for key in typed)]
-    tiers = [row for row in draft.rows["awards"] if (row["kind"] or "tier") == "tier"]
-    choices["of"] = [(row["key"], row_name(row)) for row in tiers]
     return choices
+
+
+def tier_choices(draft: RuleDraft) -> list[list[Tier]]:
+    """Return for every award the prizes that may count for it, with what is ticked and typed."""
+    awards = draft.rows["awards"]
+    names = [row_name(row) or str(number) for number, row in enumerate(awards, start=1)]
+    return [list_tiers(row, awards, names) for row in awards]
 
 
 def _steps(draft: RuleDraft) -> Choices:

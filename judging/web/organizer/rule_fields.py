@@ -119,7 +119,6 @@ ROWS: dict[str, tuple[str, ...]] = {
         "ties",
         "by",
         "of",
-        "points",
     ),
 }
 #: What stands in a row that was added.
@@ -151,5 +150,3 @@ AWARD_FIELDS: dict[str, tuple[str, ...]] = {
 #: Fields of a row that take several lines.
 LONG = frozenset({"levels", "phrases"})
 MOST_ROWS = 60
-LONGEST_TEXT = 2000
-LONGEST_LINES = 12000

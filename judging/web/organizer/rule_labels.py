@@ -86,7 +86,7 @@ _OWN: dict[tuple[str, str], LazyString] = {
     ("bands", "points"): _l("Points off"),
     ("awards", "round"): _l("A percentage is"),
     ("awards", "ties"): _l("A tie across the border"),
-    ("awards", "points"): _l("Points of each prize"),
+    ("awards", "points"): _l("Prizes that count, with the points of each"),
     ("groups", "aggregate"): _l("Own way to one number"),
 }
 
@@ -101,6 +101,7 @@ def label_of(field: str) -> str:
         return str(LABELS[field])
     rows, _dash, rest = field.partition("-")
     place, _dash, column = rest.partition("-")
+    column = column.partition("-")[0]
     if column not in LABELS or not place.isdigit():
         return field
     row = _row_name(rows, int(place) + 1)
