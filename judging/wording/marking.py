@@ -20,6 +20,10 @@ PROBLEMS: dict[str, LazyString] = {
     "heat_closed": _l(
         "This heat is closed for marking. Ask the chief judge to reopen the score sheet."
     ),
+    "marks_not_due": _l(
+        "This score sheet is taken after number %(order)s has spoken; until then the marks can be "
+        "changed."
+    ),
     "appearance_is_out": _l(
         "Number %(order)s is absent, withdrawn or disqualified and cannot be marked."
     ),

@@ -15,6 +15,7 @@ const HELD_CODES = new Set([
   "revision_unknown",
   "sheet_is_void",
   "sheet_is_excused",
+  "marks_not_due",
 ]);
 
 export class Sync {
