@@ -71,6 +71,7 @@ class JudgeHeat:
         judge_name: who sits there; may be empty.
         incarnation: of the database; another one means: send everything again.
         rubric: the criteria in force.
+        due: when sheets are handed in: ``at_once``, ``after_next`` or ``first``.
         together: how many of the first are handed in together; 0 where each by itself.
         turns: in running order.
     """
@@ -93,6 +94,7 @@ class JudgeHeat:
     judge_name: str
     incarnation: str
     rubric: RubricFacts
+    due: str
     together: int
     turns: tuple[JudgeTurn, ...]
 
@@ -142,6 +144,7 @@ def get_judge_heat(actor: Actor) -> JudgeHeat:
         judge_name=judge_name or "",
         incarnation=db.session.scalar(select(Installation.incarnation)) or "",
         rubric=rubric_facts(in_force.rules, in_force.row.version),
+        due=marking.due,
         together=marking.first,
         turns=_turns(heat.id, competition.is_blind, list_own_sheets(seat.id), marking),
     )

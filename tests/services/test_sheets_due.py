@@ -57,7 +57,11 @@ def test_the_first_two_are_taken_after_the_second_and_typed_before(
     assert _submit(factory, heat, now, 0) == "marks_not_due 2"
     save_draft(judge, now, Draft(heat.appearance_ids[0], MARKS))
     seen = get_judge_heat(judge)
-    assert (seen.together, [turn.awaited for turn in seen.turns]) == (2, [2, 2, None])
+    assert (seen.due, seen.together, [turn.awaited for turn in seen.turns]) == (
+        "first",
+        2,
+        [2, 2, None],
+    )
     _stage(heat, "complete", "complete")
     assert [turn.awaited for turn in get_judge_heat(judge).turns] == [None, None, None]
     assert [_submit(factory, heat, now, turn) for turn in (1, 0)] == ["given", "given"]

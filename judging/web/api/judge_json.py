@@ -132,7 +132,7 @@ def write_heat(heat: JudgeHeat) -> dict[str, Any]:
             "timezone": heat.timezone,
         },
         "incarnation": heat.incarnation,
-        "marking": {"together": heat.together},
+        "marking": {"due": heat.due, "together": heat.together},
         "rubric": _rubric(heat.rubric),
         "seat": {
             "group": heat.seat_group,
