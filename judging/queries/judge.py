@@ -21,6 +21,7 @@ from judging.models import (
 from judging.models.awaited_turns import awaited_orders
 from judging.models.rules_in_force import get_rules_in_force, practice_seats
 from judging.permissions import Actor, ActorKind
+from judging.queries.final_heats import list_final_heats
 from judging.queries.judge_sheets import NO_SHEET, OwnSheet, list_own_sheets
 from judging.queries.marking_rules import RubricFacts, rubric_facts
 from judging.queries.turns import names_of
@@ -68,8 +69,10 @@ class JudgeHeat:
         seat_number: number of the seat.
         seat_group: judge group.
         is_practice: the marks of this seat never count.
+        link_version: of the seat's card that is valid now.
         judge_name: who sits there; may be empty.
         incarnation: of the database; another one means: send everything again.
+        final_heats: ids of this competition's heats of which a tablet needs to keep nothing more.
         rubric: the criteria in force.
         due: when sheets are handed in: ``at_once``, ``after_next`` or ``first``.
         together: how many of the first are handed in together; 0 where each by itself.
@@ -91,8 +94,10 @@ class JudgeHeat:
     seat_number: int
     seat_group: str
     is_practice: bool
+    link_version: int
     judge_name: str
     incarnation: str
+    final_heats: tuple[int, ...]
     rubric: RubricFacts
     due: str
     together: int
@@ -141,8 +146,10 @@ def get_judge_heat(actor: Actor) -> JudgeHeat:
         seat_number=seat.number,
         seat_group=seat.group,
         is_practice=seat.group == PRACTICE_GROUP or seat.number in practice,
+        link_version=seat.link_version,
         judge_name=judge_name or "",
         incarnation=db.session.scalar(select(Installation.incarnation)) or "",
+        final_heats=list_final_heats(competition.id),
         rubric=rubric_facts(in_force.rules, in_force.row.version),
         due=marking.due,
         together=marking.first,

@@ -275,6 +275,6 @@ class RuleSheet:
     awards: tuple[AwardRule, ...]
     document: Mapping[str, Any]
     digest: str
-    review: ReviewRules | None = None
     carry_over: CarryOverRules | None = None
+    review: ReviewRules | None = None
     marking: MarkingRules | None = None

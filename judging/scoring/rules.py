@@ -76,17 +76,17 @@ def parse_rules(document: object) -> RuleSheet:
         read_advancement(advancement) if advancement else None,
         read_awards(top, rubric, ranks.per),
     )
-    more = {
-        "carry_over": None if carry_over is None else read_carry_over(carry_over),
-        "review": None if review is None else read_review(review),
-        "marking": None if marking is None else read_marking(marking),
-    }
+    more = (
+        carried := None if carry_over is None else read_carry_over(carry_over),
+        None if review is None else read_review(review),
+        None if marking is None else read_marking(marking),
+    )
     top.close()
-    check_sections(top, *parts[1:], carry_over=more["carry_over"])
+    check_sections(top, *parts[1:], carry_over=carried)
     if faults:
         raise ScoringError(_first(faults))
-    canonical = canonical_document(name, *parts, **more)
-    return RuleSheet(name, *parts, document=canonical, digest=digest_of(canonical), **more)
+    canonical = canonical_document(name, *parts, *more)
+    return RuleSheet(name, *parts, canonical, digest_of(canonical), *more)
 
 
 def _first(faults: list[Fault]) -> list[Fault]:

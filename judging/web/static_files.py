@@ -10,7 +10,7 @@ from flask import Flask
 from whitenoise import WhiteNoise
 
 _DAY_S = 86_400
-_MODULES = ("/static/tablet/", "/static/js/")
+_MODULES = ("/static/tablet/", "/static/js/", "/static/vendor/")
 
 
 def register(app: Flask) -> None:

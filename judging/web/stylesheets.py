@@ -1,9 +1,9 @@
 """The stylesheets that a browser loads, joined from one file a component.
 
-A page loads one file, ``static/css/app.css`` (the judge's page also ``judge.css``): twenty small
-files would cost a phone twenty round trips. The parts stay separate to be read and changed; the
-joined file is kept in the repository, so that nothing is built when Rostrum starts, and a test says
-when it is out of date.
+A page loads one file, ``static/css/app.css``, the judge's page ``hall.css``, which holds only what a
+tablet shows: twenty small files would cost a phone twenty round trips. The parts stay separate to be
+read and changed; the joined files are kept in the repository, so that nothing is built when Rostrum
+starts, and a test says when they are out of date.
 
 Run ``python -m judging.web.stylesheets`` after a change of a part.
 """
@@ -34,30 +34,46 @@ PARTS = (
     "components/order.css",
     "components/fairness.css",
     "components/rules.css",
+    "components/delivery.css",
     "public.css",
     "print.css",
 )
+HALL = "hall.css"
+#: What of them the judge's page shows, and its own part.
+HALL_PARTS = (
+    "tokens.css",
+    "base.css",
+    "layout.css",
+    "components/button.css",
+    "components/form.css",
+    "components/card.css",
+    "components/state.css",
+    "components/feedback.css",
+    "components/data.css",
+    "components/delivery.css",
+    "judge.css",
+)
 
 
-def joined_stylesheet(folder: Path = CSS_FOLDER) -> str:
-    """Return the parts in their order, each under a line that names its file.
+def joined_stylesheet(folder: Path = CSS_FOLDER, parts: tuple[str, ...] = PARTS) -> str:
+    """Return parts in their order, each under a line that names its file.
 
     Args:
         folder: where the parts lie.
+        parts: their names.
     """
     head = "/* Joined by judging/web/stylesheets.py: change the parts, not this file. */\n"
     return head + "".join(
         f"\n/* ---- {part} ---- */\n\n{(folder / part).read_text(encoding='utf-8')}"
-        for part in PARTS
+        for part in parts
     )
 
 
-def write_joined_stylesheet(folder: Path = CSS_FOLDER) -> Path:
-    """Write the joined file beside its parts and return its path."""
-    path = folder / JOINED
-    path.write_text(joined_stylesheet(folder), encoding="utf-8")
-    return path
+def write_joined_stylesheets(folder: Path = CSS_FOLDER) -> None:
+    """Write the joined files beside their parts."""
+    (folder / JOINED).write_text(joined_stylesheet(folder), encoding="utf-8")
+    (folder / HALL).write_text(joined_stylesheet(folder, HALL_PARTS), encoding="utf-8")
 
 
 if __name__ == "__main__":
-    write_joined_stylesheet()
+    write_joined_stylesheets()

@@ -28,6 +28,13 @@ PROBLEMS: dict[str, LazyString] = {
         "Number %(order)s is absent, withdrawn or disqualified and cannot be marked."
     ),
     "id_taken": _l("This submission carries a number that was used before. Reload the page."),
+    "delivery_not_genuine": _l(
+        "This score sheet does not carry the seal of a seat of this installation."
+    ),
+    "delivery_ended": _l(
+        "The card of this seat was replaced. Enter with the new card on this tablet, or let the "
+        "organizer take the score sheets in."
+    ),
     "revision_unknown": _l("An earlier version of this score sheet has not arrived yet."),
     "sheet_is_void": _l(
         "The chief judge declared this score sheet void. Only the chief judge can reopen it; "

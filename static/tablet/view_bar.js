@@ -37,15 +37,18 @@ function settledButtons(bar, { next, standing }) {
 function markingState({ sheet, draft }) {
   const all = sheet.rubric.criteria.length;
   const counted = el("p.sheet-state", {}, w(sheet.isReady ? "all_marked" : "marked", { done: sheet.markedCount, all }));
-  const words = { device: ["hard-drive", "draft_device"], server: ["save", "draft_server"] }[draft];
+  const words = { device: ["hard-drive", "draft_device"], server: ["save", "draft_server"], lost: ["triangle-alert", "draft_lost"] }[draft];
   if (!words) return [counted];
-  return [counted, el("p.sheet-state.is-saved", {}, icon(words[0]), " ", w(words[1]))];
+  return [counted, el(`p.sheet-state.${draft === "lost" ? "is-refused" : "is-saved"}`, {}, icon(words[0]), " ", w(words[1]))];
 }
 
 function settledState({ standing }) {
   const { status, at } = standing;
   if (status === "waiting" || status === "held") {
     return [el("p.sheet-state.is-waiting", {}, icon("hard-drive"), " ", w("waiting_title"))];
+  }
+  if (status === "unsaved") {
+    return [el("p.sheet-state.is-refused", {}, icon("triangle-alert"), " ", w("unsaved_title"))];
   }
   if (status === "refused" || status === "conflict") {
     return [el("p.sheet-state.is-refused", {}, icon("circle-alert"), " ", w(`status_${status}`))];
@@ -62,8 +65,9 @@ function settledState({ standing }) {
 export function showBadge(badge, outbox, connection, onTap) {
   const waiting = outbox.unsent.length;
   const refused = outbox.undecided.length;
-  const kind = refused ? "is-refused" : waiting ? "is-waiting" : connection === "ok" ? "is-received" : "";
-  const face = badgeFace(waiting, refused, connection);
+  const unsaved = outbox.volatile.length;
+  const kind = refused || unsaved ? "is-refused" : waiting ? "is-waiting" : connection === "ok" ? "is-received" : "";
+  const face = badgeFace(waiting, refused, unsaved, connection);
   const shown = JSON.stringify([kind, face]);
   badge.onclick = onTap;
   if (badge.dataset.shown === shown) return;
@@ -72,7 +76,8 @@ export function showBadge(badge, outbox, connection, onTap) {
   badge.replaceChildren(icon(face.icon), ...(face.count ? [el("span.outbox__count", {}, String(face.count))] : []), el("span.outbox__word", {}, face.word));
 }
 
-function badgeFace(waiting, refused, connection) {
+function badgeFace(waiting, refused, unsaved, connection) {
+  if (unsaved) return { icon: "triangle-alert", count: unsaved, word: w("badge_unsaved") };
   if (refused) return { icon: "circle-alert", count: refused, word: w("badge_refused") };
   if (waiting) return { icon: "hard-drive", count: waiting, word: w("badge_waiting") };
   if (connection === "ok") return { icon: "circle-check", count: 0, word: w("badge_received") };

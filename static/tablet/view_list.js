@@ -7,6 +7,7 @@ const FACES = {
   draft: ["pencil", "", "status_draft"],
   waiting: ["hard-drive", "is-waiting", "status_waiting"],
   held: ["hard-drive", "is-waiting", "status_waiting"],
+  unsaved: ["triangle-alert", "is-waiting", "status_unsaved"],
   refused: ["circle-alert", "is-waiting", "status_refused"],
   conflict: ["triangle-alert", "is-waiting", "status_conflict"],
   received: ["circle-check", "is-received", "status_received"],

@@ -1,14 +1,15 @@
 // What a judge should know before marking: storage refused, session ended, network away, somebody else on stage.
 import { button, el, notice } from "./dom.js";
+import { troubleNotices } from "./view_trouble.js";
 import { w } from "./words.js";
 
 export function standingNotices(facts) {
-  const found = [];
+  const found = troubleNotices(facts);
   const { heat, connection } = facts;
-  if (!facts.isDurable) found.push(notice("error", w("storage_title"), el("p", {}, w("storage_text"))));
   if (connection === "signed_out") {
     const link = el("a.button", { href: facts.signIn }, w("sign_in"));
-    found.push(notice("warning", w("signed_out_title"), el("p", {}, w("signed_out_text")), el("div.card__actions", {}, link)));
+    const why = facts.isTakenOver ? "taken_over" : "signed_out";
+    found.push(notice("warning", w(`${why}_title`), el("p", {}, w(`${why}_text`)), el("div.card__actions", {}, link)));
   }
   if (connection === "away" && !facts.isWaiting) found.push(notice("warning", w("away_title"), el("p", {}, w("away_text"))));
   if (heat.seat.is_practice) found.push(notice("info", w("practice_title"), el("p", {}, w("practice_text"))));

@@ -99,6 +99,8 @@ function message(turn, standing, on) {
   switch (standing.status) {
     case "waiting":
       return notice("warning", w("waiting_title"), el("p", {}, w("waiting_text")), actions(correct));
+    case "unsaved":
+      return notice("error", w("unsaved_title"), el("p", {}, w("unsaved_text")), actions(button("", w("retry"), on.retry, "refresh-cw")));
     case "held":
       return notice("warning", w("waiting_title"), el("p", {}, standing.item.problem?.detail ?? ""), el("p", {}, w("held_text")), actions(button("", w("retry"), on.retry, "refresh-cw")));
     case "refused":

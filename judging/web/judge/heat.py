@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from judging.queries.judge import JudgeHeat, JudgeTurn, get_judge_heat
 from judging.web.access import current_actor, permission
 from judging.web.judge import blueprint
+from judging.web.judge.client import address, get_client
 from judging.web.judge.sheet_form import SheetForm, make_form
 from judging.web.judge.words import words_for_page
 
@@ -33,4 +34,12 @@ def render_heat(
 ) -> str:
     """Render the page, with one contestant's form where there is one."""
     context: dict[str, Any] = {"heat": found, "turn": turn, "form": form}
-    return render_template("judge/heat.html", words=words_for_page(), **context)
+    client = get_client()
+    return render_template(
+        "judge/heat.html",
+        words=words_for_page(),
+        scope=f"heat {found.heat_id} seat {found.seat_number}",
+        client_version=client.version,
+        client_modules=[address(name) for name in client.files.first],
+        **context,
+    )

@@ -1,0 +1,8 @@
+// What the judge's page gets of the small modules that every page has: colours, messages, forms that answer at once.
+import { watchThemeSwitch } from "./theme-switch.js";
+import { watchForms } from "./forms.js";
+import { watchMessages } from "./messages.js";
+
+watchThemeSwitch();
+watchForms();
+watchMessages();
