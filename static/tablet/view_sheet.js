@@ -102,7 +102,7 @@ function message(turn, standing, on) {
     case "unsaved":
       return notice("error", w("unsaved_title"), el("p", {}, w("unsaved_text")), actions(button("", w("retry"), on.retry, "refresh-cw")));
     case "held":
-      return notice("warning", w("waiting_title"), el("p", {}, standing.item.problem?.detail ?? ""), el("p", {}, w("held_text")), actions(button("", w("retry"), on.retry, "refresh-cw")));
+      return held(standing, on, actions);
     case "refused":
       return notice("error", w("refused_title"), ...refusal(standing.item), actions(button("", w("take_back"), on.takeBack, "pencil"), button("quiet", w("retry"), on.retry, "refresh-cw")));
     case "conflict":
@@ -118,6 +118,14 @@ function message(turn, standing, on) {
     default:
       return notice("info", w("out_title"), el("p", {}, w("out_text")));
   }
+}
+
+// What came before it was due may be changed until then.
+function held({ item }, on, actions) {
+  const isEarly = item.problem?.code === "marks_not_due";
+  const back = isEarly ? button("", w("take_back"), on.takeBack, "pencil") : null;
+  const retry = button(isEarly ? "quiet" : "", w("retry"), on.retry, "refresh-cw");
+  return notice("warning", w("waiting_title"), el("p", {}, item.problem?.detail ?? ""), el("p", {}, w("held_text")), actions(back, retry));
 }
 
 // "Is this what you meant?" It says nothing of anybody else's marks: only that the judge should look again.
