@@ -27,6 +27,7 @@ from judging.services.review_questions import asked_details, review_appearance
 from judging.services.sheet_rows import (
     Place,
     find_revision,
+    is_desk_recusal,
     make_current,
     next_number,
     own_place,
@@ -78,8 +79,8 @@ def submit_sheet(actor: Actor, now: datetime, submission: Submission) -> Receipt
         InvalidInput: marks missing, out of range or off the step; a correction without a reason.
         NotFound: the appearance is not in the seat's heat.
         WrongState: the heat is not open and the sheet not reopened, the appearance has left the
-            competition, the desk declared the sheet void or the seat absent, or the sheet is not
-            due yet (``marks_not_due``; ``params`` has the ``order`` that is waited for).
+            competition, the desk declared the sheet void, the seat absent or recused, or the sheet
+            is not due yet (``marks_not_due``; ``params`` has the ``order`` that is waited for).
         SheetConflict: the id was used for something else; or a newer revision stands already:
             then this one is kept beside it, and ``params`` has ``kept`` and ``current``.
     """
@@ -129,6 +130,8 @@ def _require_in_count(sheet: ScoreSheet) -> None:
         raise WrongState("sheet_is_void")
     if not sheet.is_reopened and sheet.state == SheetState.ABSENT:
         raise WrongState("sheet_is_excused")
+    if not sheet.is_reopened and is_desk_recusal(sheet):
+        raise WrongState("sheet_is_recused")
 
 
 def _require_due(

@@ -1,5 +1,6 @@
 // The sheet in the middle: who it is, the rubric, comments; or the locked sheet with its receipt and what can be done now.
 import { button, el, icon, notice } from "./dom.js";
+import { isRecusedByDesk } from "./sheet.js";
 import { CriterionRow, lockedRow } from "./view_rubric.js";
 import { clockText, inLanguage, w } from "./words.js";
 
@@ -110,6 +111,7 @@ function message(turn, standing, on) {
     case "received":
       return notice("success", w(standing.isAnswered ? "answered_title" : "received_title"), receipt(standing), closed, actions(correct));
     case "recused":
+      if (isRecusedByDesk(turn.sheet)) return notice("info", w("recused_desk_title"), el("p", {}, standing.reason), el("p", {}, w("recused_desk_text")), actions(correct));
       return notice("info", w("recused_title"), receipt(standing), el("p", {}, standing.reason), actions(correct));
     case "absent":
       return notice("info", w("absent_title"), closed ?? el("p", {}, w("absent_text")), actions(correct));

@@ -84,6 +84,11 @@ WORDS: dict[str, LazyString] = {
     "recuse_reason": _l("Why? (same school, adviser, relative …)"),
     "recuse_go": _l("Step aside"),
     "recused_title": _l("You stepped aside for this contestant"),
+    "recused_desk_title": _l("You do not mark this contestant"),
+    "recused_desk_text": _l(
+        "This was entered beforehand; nobody waits for your marks here. If it is a mistake, ask "
+        "the desk to reopen the sheet."
+    ),
     "absent_title": _l("You were entered as absent for this contestant"),
     "absent_text": _l(
         "No marks of yours count here. If you can mark after all, ask the desk to reopen the sheet."

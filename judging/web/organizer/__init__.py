@@ -17,6 +17,7 @@ from judging.web.organizer import (
     heat_control,
     heats,
     home,
+    interests,
     journal,
     order,
     panel_uploads,
