@@ -81,14 +81,14 @@ def fetch_raw(session: Any) -> int:
 
 def rank(session: Any) -> int:
     """Load and rank the round; return how many entries there were."""
-    from judging.queries.round_ranking import rank_round
+    from judging.models.round_ranking import rank_round
 
     return len(rank_round(session, 1).order)
 
 
 def write_lines(session: Any) -> int:
     """Load and rank the round, and write every line's texts; return how many there were."""
-    from judging.queries.round_ranking import rank_round
+    from judging.models.round_ranking import rank_round
 
     return sum(map(len, rank_round(session, 1).lines()))
 
@@ -99,7 +99,7 @@ WAYS: dict[str, Callable[[Any], int]] = {"raw": fetch_raw, "rank": rank, "lines"
 def run_way(address: str, way: str) -> dict[str, float]:
     """Run one way in this process: seconds of CPU and of the clock, and the peak of memory."""
     if way != "raw":
-        importlib.import_module("judging.queries.round_ranking")
+        importlib.import_module("judging.models.round_ranking")
     with session_on(address) as session:
         server = _server_of(session)
         cpu, clock = time.process_time() + cpu_of(server), time.perf_counter()

@@ -42,10 +42,18 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("SESSION_HOURS", "ROSTRUM_SESSION_HOURS", "12", "a person's sign-in lasts, hours"),
     Setting("SEAT_SESSION_HOURS", "ROSTRUM_SEAT_HOURS", "72", "a seat's sign-in lasts, hours"),
     Setting("THREADS", "ROSTRUM_THREADS", "64", "threads of the server and connections kept"),
+    Setting("COLUMNS_FROM", "ROSTRUM_COLUMNS_FROM", "20000", "entries tallied in columns from"),
     Setting("RATELIMIT_STORAGE_URI", "ROSTRUM_LIMITS_URL", "memory://", "where tries are counted"),
 )
 
-_INTEGERS = {"PROXY_COUNT", "MAX_CONTENT_LENGTH", "SESSION_HOURS", "SEAT_SESSION_HOURS", "THREADS"}
+_INTEGERS = {
+    "PROXY_COUNT",
+    "MAX_CONTENT_LENGTH",
+    "SESSION_HOURS",
+    "SEAT_SESSION_HOURS",
+    "THREADS",
+    "COLUMNS_FROM",
+}
 
 
 def load_settings(root: Path, environment: Mapping[str, str]) -> dict[str, Any]:

@@ -105,6 +105,7 @@ PERMISSIONS: Mapping[str, frozenset[Role]] = {
     "deduction.edit": frozenset({_O, _C, _S}),
     "deduction.waive": frozenset({_C}),
     "marks.import": frozenset({_O}),
+    "sheets.take_in": frozenset({_O, _C}),
     "tally.run": frozenset({_O, _C}),
     "tally.read": frozenset({_O, _C, _A}),
     "fairness.read": frozenset({_O, _C, _A}),

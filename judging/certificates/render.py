@@ -11,8 +11,8 @@ from judging.certificates.errors import Problem, problem_of
 from judging.certificates.ink import Ink
 from judging.certificates.layout import attempted_layout, laid_out
 from judging.certificates.ornaments import ORNAMENTS
-from judging.certificates.qr import qr_content
 from judging.certificates.seal import seal_content
+from judging.typesetting.qr import qr_content
 from judging.typesetting.units import PT_PER_MM
 
 if TYPE_CHECKING:

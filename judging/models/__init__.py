@@ -8,6 +8,7 @@ from judging.models.base import Base, canonical_json
 from judging.models.certificate import Certificate
 from judging.models.competition import Competition, Division
 from judging.models.entry import Contestant, Entry, EntryMember
+from judging.models.heartbeat import Heartbeat
 from judging.models.heat import Draw, Heat, Panel, Seat
 from judging.models.honour import Honour
 from judging.models.job import Installation, Job
@@ -28,7 +29,7 @@ from judging.models.states import (
     ReleaseState,
     SheetState,
 )
-from judging.models.tally import Award, Standing, Tally
+from judging.models.tally import Award, Standing, Tally, TallyBlock
 from judging.models.tie_record import TIE_RECORD_STEPS, TieRecord
 
 __all__ = [
@@ -49,6 +50,7 @@ __all__ = [
     "Draw",
     "Entry",
     "EntryMember",
+    "Heartbeat",
     "Heat",
     "HeatState",
     "Honour",
@@ -74,6 +76,7 @@ __all__ = [
     "SignInSession",
     "Standing",
     "Tally",
+    "TallyBlock",
     "TieRecord",
     "canonical_json",
 ]

@@ -4,12 +4,12 @@ An entry keeps its number through all rounds of a competition; by that number th
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from judging.models.appearance import Appearance
@@ -46,7 +46,7 @@ def find_earlier_round(session: Session, round_id: int, key: str) -> Round | Non
 
 
 def load_carried(
-    session: Session, round_id: int, rules: RuleSheet, heat_ids: Sequence[int]
+    session: Session, round_id: int, rules: RuleSheet, heats: Select[int]
 ) -> CarriedResults:
     """Read what the entries of some heats bring in; nothing where the rules carry none over.
 
@@ -61,7 +61,7 @@ def load_carried(
         row = find_earlier_round(session, round_id, earlier.round)
         if row is None:
             continue
-        for heat, digest, number, score, exact, rank in _lines(session, row.id, heat_ids):
+        for heat, digest, number, score, exact, rank in _lines(session, row.id, heats):
             digests[earlier.round, heat or 0, digest] = None
             if rank is not None:
                 each = Carried(earlier.round, Fraction(score), Fraction(exact), rank)
@@ -69,9 +69,9 @@ def load_carried(
     return CarriedResults({key: tuple(each) for key, each in found.items()}, tuple(digests))
 
 
-def _lines(session: Session, earlier_id: int, heat_ids: Sequence[int]) -> Iterable[Any]:
+def _lines(session: Session, earlier_id: int, heats: Select[int]) -> Iterable[Any]:
     """Yield the lines of the tallies that stand in the earlier round, of the heats' entries."""
-    entries = select(Appearance.entry_id).where(Appearance.heat_id.in_(heat_ids))
+    entries = select(Appearance.entry_id).where(Appearance.heat_id.in_(heats))
     return session.execute(
         select(
             Tally.heat_id,

@@ -15,7 +15,8 @@ from judging.models.carried_results import find_earlier_round
 from judging.models.round import Round
 from judging.models.rules_in_force import get_rules_in_force
 from judging.models.tally import Tally
-from judging.models.tally_inputs import HeatInputs, is_per_heat, list_heats, load_inputs
+from judging.models.tally_freshness import is_fresh
+from judging.models.tally_inputs import HeatInputs, is_per_heat, list_heats
 from judging.scoring.rule_parts import RuleSheet
 
 
@@ -72,19 +73,17 @@ def _find_fault(session: Session, row: Round, wanted: set[int]) -> str:
     rules = get_rules_in_force(session, row.id).rules
     if list_earlier_problems(session, row.id, rules):
         return "earlier_round_outdated"
-    digests = {
-        tally.heat_id: tally.inputs_digest
+    tallies = {
+        tally.heat_id: tally
         for tally in session.scalars(
             select(Tally).where(Tally.round_id == row.id, Tally.is_current)
         )
     }
     scopes = _scopes(heats, by_heat=is_per_heat(rules))
-    if not all(heat_id in digests for heat_id in scopes):
+    if not all(heat_id in tallies for heat_id in scopes):
         return "earlier_round_not_counted"
-    is_fresh = all(
-        digests[heat_id] == load_inputs(session, row.id, heat_id).digest for heat_id in scopes
-    )
-    return "" if is_fresh else "earlier_round_outdated"
+    are_fresh = all(is_fresh(session, tallies[heat_id]) for heat_id in scopes)
+    return "" if are_fresh else "earlier_round_outdated"
 
 
 def _scopes(heats: Sequence[HeatInputs], *, by_heat: bool) -> list[int | None]:

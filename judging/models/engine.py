@@ -74,6 +74,16 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if _is_writing.get() else "BEGIN")
 
 
+def is_writing() -> bool:
+    """Whether a writing transaction is open here: what it reads may be rolled back."""
+    return _is_writing.get()
+
+
+def is_shared(session: Session) -> bool:
+    """Whether other processes may serve from the same database; SQLite is served by one."""
+    return session.get_bind().dialect.name != "sqlite"
+
+
 @contextmanager
 def write_transaction(session: Session) -> Iterator[None]:
     """Run the block as the only writer, then commit; roll back where it raises.

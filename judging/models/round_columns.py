@@ -1,44 +1,43 @@
 """A whole stored round as columns, for rounds that are too large to be read sheet by sheet.
 
-It reads what :func:`judging.models.tally_inputs.load_inputs` reads of appearances and marks, and
-refuses everything else by name, so that the readable path counts it. NumPy is loaded with this
-module: import it only where a large round is counted.
+It reads what :func:`judging.models.tally_inputs.load_inputs` reads, and refuses by name what the
+columns do not know, so that the readable path counts it. NumPy is loaded with this module: import
+it only where a large round is counted.
 """
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
 
 import numpy as np
-from sqlalchemy import exists, func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from judging.models.appearance import Appearance, Deduction
-from judging.models.heat import Heat, Panel, Seat
-from judging.models.states import AppearanceState
-from judging.models.stored_marks import UnevenMarksError, read_marks, read_turns
-from judging.models.tally_inputs import COUNTABLE
+from judging.models.appearance import Appearance
+from judging.models.base import canonical_json
+from judging.models.competition import Division
+from judging.models.entry import Entry
+from judging.models.heat import Heat
+from judging.models.panel_columns import NotInColumnsError, PanelColumns, load_panels
+from judging.models.stored_marks import read_turns
+from judging.models.tally_inputs import STATUS, closed_heats, deduction_data, load_deductions
 from judging.models.tie_records_in_force import recorded_of
-from judging.scoring.columns.field import Field, SeatColumn
-from judging.scoring.columns.lanes import Column, choose_lane
+from judging.scoring.columns.field import Field
+from judging.scoring.columns.lanes import Column
+from judging.scoring.columns.round_field import Within
+from judging.scoring.columns.scaled import Scaled
 from judging.scoring.columns.support import find_unsupported
+from judging.scoring.deductions import Deduction
+from judging.scoring.faults import ScoringError
+from judging.scoring.honours import has_honours
+from judging.scoring.points import natural_order
 from judging.scoring.rule_parts import RuleSheet
 
-#: An appearance's state → why it has no result; every other state is competing.
-_STATUS = {
-    AppearanceState.ABSENT: "absent",
-    AppearanceState.WITHDRAWN: "withdrawn",
-    AppearanceState.DISQUALIFIED: "disqualified",
-}
+__all__ = ["NotInColumnsError", "RoundColumns", "load_columns"]
 
-
-class NotInColumnsError(Exception):
-    """The round holds something that the columns do not know; ``reasons`` are stable words."""
-
-    def __init__(self, *reasons: str) -> None:
-        super().__init__(", ".join(reasons))
-        self.reasons = reasons
+_MILLI = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +45,63 @@ class RoundColumns:
     """The appearances of a round's closed heats, in the order of their primary keys.
 
     ``statuses`` names why an entry does not compete; ``is_competing`` is None where all do.
+    ``deductions`` are those of the entries that have any, by index. ``about`` is each entry's unit
+    and adviser, where the rules honour them.
     """
 
     appearance_ids: Column
     keys: Sequence[str]
-    heat_of: Column
-    division_of: Column
+    heats: Within
+    divisions: Within
     orders: Column
-    statuses: dict[int, str]
+    statuses: Mapping[int, str]
     is_competing: Column | None
-    field: Field
+    panels: PanelColumns
+    deductions: Mapping[int, Sequence[Deduction]]
+    about: Sequence[tuple[str, str]]
+
+    @property
+    def field(self) -> Field:
+        """Return the marks."""
+        return self.panels.field
+
+    def within(self, per: str) -> Within:
+        """Return what entries are ranked within: heats, divisions, or one group of all."""
+        if per == "overall":
+            return Within(("",), np.zeros(len(self.keys), np.int64))
+        return self.heats if per == "heat" else self.divisions
+
+    def deducted(self) -> Scaled | None:
+        """Return the points taken off each entry, bonuses set against them; None where none are."""
+        effects = {
+            index: int(-sum(each.effect for each in given) * _MILLI)
+            for index, given in self.deductions.items()
+        }
+        if not any(effects.values()):
+            return None
+        units = np.zeros(len(self.keys), np.int64)
+        units[list(effects)] = list(effects.values())
+        return Scaled(units, _MILLI, min(0, *effects.values()), max(0, *effects.values()))
+
+    def digest(self, rules: RuleSheet) -> str:
+        """Return SHA-256 over all that a tally by columns reads, in one canonical order."""
+        given = {str(i): [*map(deduction_data, each)] for i, each in self.deductions.items()}
+        facts = {
+            "form": "columns 1",
+            "rules": rules.digest,
+            "heats": self.heats.names,
+            "divisions": self.divisions.names,
+            "statuses": {str(index): status for index, status in self.statuses.items()},
+            "seats": self.panels.seats,
+            "deductions": given,
+            "about": self.about,
+        }
+        found = hashlib.sha256(canonical_json(facts).encode())
+        found.update("\0".join(self.keys).encode())
+        for column in (self.heats.numbers, self.divisions.numbers, self.orders):
+            found.update(column.astype("<i8").tobytes())
+        self.panels.feed(found)
+        return found.hexdigest()
 
 
 def load_columns(session: Session, round_id: int, rules: RuleSheet) -> RoundColumns:
@@ -77,12 +123,14 @@ def load_columns(session: Session, round_id: int, rules: RuleSheet) -> RoundColu
     return RoundColumns(
         appearance_ids=appearance_ids,
         keys=[*map(itemgetter(1), rows)],
-        heat_of=heat_of,
-        division_of=division_of,
+        heats=_named(session, Heat.id, Heat.number, heat_of),
+        divisions=_named(session, Division.id, Division.key, division_of),
         orders=orders,
         statuses=statuses,
         is_competing=competing,
-        field=_Seats(session, round_id, rules).fill(session, appearance_ids, heat_of),
+        panels=load_panels(session, round_id, rules, appearance_ids, heat_of),
+        deductions=_deductions(session, round_id, appearance_ids),
+        about=_about(session, round_id) if has_honours(rules) else (),
     )
 
 
@@ -92,9 +140,47 @@ def _integers(rows: Sequence[Any], at: int) -> Column:
 
 def _statuses(states: Sequence[str]) -> dict[int, str]:
     """Return who does not compete, by index; most rounds have few of them."""
-    if not set(states) & set(_STATUS):
+    if not set(states) & set(STATUS):
         return {}
-    return {index: _STATUS[state] for index, state in enumerate(states) if state in _STATUS}  # type: ignore[index]
+    return {index: STATUS[state] for index, state in enumerate(states) if state in STATUS}  # type: ignore[index]
+
+
+def _named(session: Session, key: Any, name: Any, ids: Column) -> Within:
+    """Return the names in natural order, and each entry's by its number there."""
+    names = {row: str(text) for row, text in session.execute(select(key, name))}
+    present, entry_of = np.unique(ids, return_inverse=True)
+    in_order = sorted(range(len(present)), key=lambda at: natural_order(names[int(present[at])]))
+    number_of = np.empty(len(present), np.int64)
+    number_of[in_order] = np.arange(len(present))
+    return Within(tuple(names[int(present[at])] for at in in_order), number_of[entry_of])
+
+
+def _deductions(
+    session: Session, round_id: int, appearance_ids: Column
+) -> dict[int, list[Deduction]]:
+    """Return deductions and bonuses by the entry's index.
+
+    Raises:
+        NotInColumnsError: the readable path says what is wrong with one.
+    """
+    found = load_deductions(session, closed_heats(round_id))
+    try:
+        for each in (each for given in found.values() for each in given):
+            each.check()
+    except ScoringError as error:
+        raise NotInColumnsError("deductions") from error
+    places = appearance_ids.searchsorted(np.array(list(found), np.int64)).tolist()
+    return dict(sorted(zip(places, found.values(), strict=True)))
+
+
+def _about(session: Session, round_id: int) -> list[tuple[str, str]]:
+    rows = session.execute(
+        select(Entry.unit, Entry.adviser)
+        .join(Appearance, Appearance.entry_id == Entry.id)
+        .where(Appearance.heat_id.in_(closed_heats(round_id)))
+        .order_by(Appearance.id)
+    )
+    return [(unit, adviser) for unit, adviser in rows]
 
 
 def _require_plain(session: Session, round_id: int, rules: RuleSheet) -> None:
@@ -102,76 +188,5 @@ def _require_plain(session: Session, round_id: int, rules: RuleSheet) -> None:
     reasons = [*find_unsupported(rules)]
     if recorded_of(session, round_id):
         reasons.append("tie_records")
-    taken_off = exists().where(
-        Deduction.appearance_id == Appearance.id, Appearance.round_id == round_id
-    )
-    if session.scalar(select(taken_off)):
-        reasons.append("deductions")
     if reasons:
         raise NotInColumnsError(*reasons)
-
-
-class _Seats:
-    """The seats of the round's closed heats, each with its column: one a number and judge group."""
-
-    def __init__(self, session: Session, round_id: int, rules: RuleSheet) -> None:
-        rows = session.execute(
-            select(Seat.id, Seat.number, Seat.group, Panel.heat_id)
-            .join(Panel, Panel.id == Seat.panel_id)
-            .join(Heat, Heat.id == Panel.heat_id)
-            .where(Heat.round_id == round_id, Heat.state.in_(COUNTABLE))
-            .order_by(Seat.id)
-        ).all()
-        self.round_id, self.rules = round_id, rules
-        self.names = sorted({(number, group) for _, number, group, _ in rows})
-        place = {name: at for at, name in enumerate(self.names)}
-        self.ids = np.array([row[0] for row in rows], np.int64)
-        self.heats = np.array([row[3] for row in rows], np.int64)
-        self.columns = np.array([place[number, group] for _, number, group, _ in rows], np.int64)
-
-    def fill(self, session: Session, appearance_ids: Column, heat_of: Column) -> Field:
-        """Read every given sheet into its place.
-
-        Raises:
-            NotInColumnsError: a mark is not on the rubric's scale.
-        """
-        criteria, count = self.rules.rubric.criteria, len(appearance_ids)
-        lane = choose_lane(max((each.max - each.min) // each.step for each in criteria))
-        steps = np.zeros((len(self.names), len(criteria), count), lane)
-        given = np.zeros((len(self.names), count), bool)
-        above_all = (session.scalar(select(func.max(Seat.id))) or 0) + 1
-        try:
-            for keys, found in read_marks(session, self.round_id, len(criteria), above_all):
-                entries, seats = appearance_ids.searchsorted(keys // above_all), keys % above_all
-                here = self.ids.searchsorted(seats).clip(max=max(len(self.ids) - 1, 0))
-                # A sheet on another heat's panel, left from before a move, is not this entry's.
-                packed = found
-                is_own = (self.ids[here] == seats) & (self.heats[here] == heat_of[entries])
-                if not is_own.all():
-                    entries, here, packed = entries[is_own], here[is_own], packed[is_own]
-                columns = self.columns[here]
-                given[columns, entries] = True
-                for index, criterion in enumerate(criteria):
-                    steps[columns, index, entries] = _steps(packed[:, index], criterion)
-        except UnevenMarksError as error:
-            raise NotInColumnsError("marks") from error
-        seats = [
-            SeatColumn(str(number), tuple(marks), None if mask.all() else mask, group)
-            for (number, group), marks, mask in zip(self.names, steps, given, strict=True)
-        ]
-        return Field(count, tuple(seats))
-
-
-def _steps(marks: Column, criterion: Any) -> Column:
-    """Return how many steps marks lie above the criterion's minimum.
-
-    Raises:
-        NotInColumnsError: one is out of range or between two steps.
-    """
-    if len(marks) and (marks.min() < criterion.min or marks.max() > criterion.max):
-        raise NotInColumnsError("marks")
-    above = marks - np.int32(criterion.min)
-    steps = above // np.int32(criterion.step)
-    if not np.array_equal(steps * np.int32(criterion.step), above):
-        raise NotInColumnsError("marks")
-    return steps

@@ -36,6 +36,12 @@ class ScoreSheet(HasId, Base):
             "state = 'not_yet' OR (submitted_at IS NOT NULL AND revision > 0)",
             "submitted_has_a_time",
         ),
+        Index(
+            "ix_score_sheet_not_given",
+            "appearance_id",
+            sqlite_where=text("state <> 'given'"),
+            postgresql_where=text("state <> 'given'"),
+        ),
     )
 
     seat_id: Mapped[int] = mapped_column(BigKey, ForeignKey("seat.id"))

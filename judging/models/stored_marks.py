@@ -4,7 +4,7 @@ No row becomes an object of ours. SQLite gives tuples of a key and the packed ma
 a few thousand appearances' records together itself, so that a few hundred values cross the socket.
 """
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from operator import itemgetter
 from typing import Any
 
@@ -31,6 +31,11 @@ _POSTGRESQL = f"""
         string_agg(int8send(s.appearance_id * {{seats}} + s.seat_id) || r.marks, ''::bytea)
     {_FROM} GROUP BY s.appearance_id / 4096
 """
+_OTHERS = f"""
+    SELECT s.appearance_id * {{seats}} + s.seat_id, s.state
+    FROM appearance a JOIN score_sheet s ON s.appearance_id = a.id
+    WHERE s.state <> 'given' AND a.heat_id IN ({_HEATS})
+"""  # noqa: S608 (numbers alone come in)
 _TURNS = f"""
     SELECT a.id, e.number, a.heat_id, e.division_id, coalesce(a.order_number, 0), a.state
     FROM appearance a JOIN entry e ON e.id = a.entry_id WHERE a.heat_id IN ({_HEATS})
@@ -53,7 +58,17 @@ def read_turns(session: Session, round_id: int) -> list[tuple[Any, ...]]:
     return found
 
 
-def read_marks(session: Session, round_id: int, criteria: int, seats: int) -> Iterator[Piece]:
+def read_others(session: Session, round_id: int, seats: int) -> list[tuple[int, str]]:
+    """Return key and state of each sheet of the closed heats that is not given; few, as a rule."""
+    cursor = _driver(session).cursor()
+    cursor.execute(_OTHERS.format(round=int(round_id), seats=int(seats)))
+    found: list[tuple[int, str]] = cursor.fetchall()
+    return found
+
+
+def read_marks(
+    session: Session, round_id: int, criteria: int, seats: int
+) -> Generator[Piece, None, None]:
     """Yield every given sheet of the round's closed heats, in the session's own transaction.
 
     Args:
@@ -76,7 +91,7 @@ def _driver(session: Session) -> Any:
     return session.connection().connection.driver_connection
 
 
-def _read_sqlite(driver: Any, numbers: dict[str, int], size: int) -> Iterator[Piece]:
+def _read_sqlite(driver: Any, numbers: dict[str, int], size: int) -> Generator[Piece, None, None]:
     """Read tuples; what is packed is put together and seen as one array."""
     cursor = driver.cursor()
     cursor.execute(_SQLITE.format(**numbers))
@@ -89,7 +104,9 @@ def _read_sqlite(driver: Any, numbers: dict[str, int], size: int) -> Iterator[Pi
         yield keys, marks
 
 
-def _read_postgresql(driver: Any, numbers: dict[str, int], size: int) -> Iterator[Piece]:
+def _read_postgresql(
+    driver: Any, numbers: dict[str, int], size: int
+) -> Generator[Piece, None, None]:
     """Read records of one length each: a key of eight bytes, then the marks as packed."""
     record = np.dtype([("key", ">i8"), ("marks", "<i4", (size // _MARK_BYTES,))])
     with driver.cursor(binary=True) as cursor:

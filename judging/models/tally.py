@@ -3,7 +3,15 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from judging.models.appearance import Appearance
@@ -15,6 +23,8 @@ class Tally(HasId, Base):
     """One count of one heat, or of a whole round where the rule sheet ranks across heats.
 
     ``heat_id`` is null for a whole round. ``inputs_digest`` tells whether marks changed since.
+    A large round is counted in columns: ``notes["columns"]`` says how its :class:`TallyBlock` rows
+    hold the marks, and the working of a line is made from them when it is asked for.
     """
 
     __tablename__ = "tally"
@@ -46,6 +56,7 @@ class Standing(HasId, Base):
     """One appearance's line. Everything shown is a field here; nobody ranks or adds again.
 
     ``compared`` is what the tie-break chain compared of it, as (step, value); null without a tie.
+    ``working`` is null in a tally by columns.
     """
 
     __tablename__ = "standing"
@@ -67,11 +78,33 @@ class Standing(HasId, Base):
     exact: Mapped[str | None] = mapped_column(String(400))
     no_result: Mapped[str] = mapped_column(String(40), default="")
     is_advancing: Mapped[bool] = mapped_column(default=False)
-    working: Mapped[dict[str, Any]] = mapped_column(JsonText)
+    working: Mapped[dict[str, Any] | None] = mapped_column(JsonText)
     compared: Mapped[list[Any] | None] = mapped_column(JsonText)
 
     tally: Mapped[Tally] = relationship(back_populates="standings")
     appearance: Mapped[Appearance] = relationship()
+
+
+class TallyBlock(HasId, Base):
+    """Some thousand lines of a tally by columns: all that their workings are made from.
+
+    ``first`` is the position of its first line. ``states`` (compressed) has a byte for each line
+    and seat, ``marks`` the steps of every given sheet, line by line; ``deductions`` those of lines
+    that have any, by position. See :mod:`judging.models.block_reading`.
+    """
+
+    __tablename__ = "tally_block"
+    __table_args__ = (
+        UniqueConstraint("tally_id", "first"),
+        CheckConstraint("first > 0 AND count > 0", "has_lines"),
+    )
+
+    tally_id: Mapped[int] = mapped_column(ForeignKey("tally.id"))
+    first: Mapped[int]
+    count: Mapped[int]
+    states: Mapped[bytes] = mapped_column(LargeBinary)
+    marks: Mapped[bytes] = mapped_column(LargeBinary)
+    deductions: Mapped[dict[str, Any] | None] = mapped_column(JsonText)
 
 
 class Award(HasId, Base):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from judging.models.appearance import Appearance, Deduction
@@ -33,8 +33,11 @@ from judging.scoring.ties import Recorded
 
 #: Heats whose marks stand still, so that they can be counted.
 COUNTABLE = (HeatState.CLOSED, HeatState.TALLIED, HeatState.SIGNED)
+#: A choice of heats by their primary keys; a list of them would outgrow what a statement takes.
+Heats = Select[int]
 _MILLI = 1000
-_STATUS = {
+#: An appearance's state → why it has no result; every other state is competing.
+STATUS = {
     AppearanceState.ABSENT: "absent",
     AppearanceState.WITHDRAWN: "withdrawn",
     AppearanceState.DISQUALIFIED: "disqualified",
@@ -108,10 +111,10 @@ def load_inputs(session: Session, round_id: int, heat_id: int | None = None) -> 
     rules = get_rules_in_force(session, round_id)
     wanted = [h for h in list_heats(session, round_id) if heat_id in (None, h.id)]
     counted = tuple(heat for heat in wanted if heat.is_countable)
-    heat_ids = [heat.id for heat in counted]
-    carried = load_carried(session, round_id, rules.rules, heat_ids)
+    heats = closed_heats(round_id, heat_id)
+    carried = load_carried(session, round_id, rules.rules, heats)
     records = recorded_of(session, round_id)
-    appearances, ids = _appearances(session, heat_ids, carried, records)
+    appearances, ids = _appearances(session, heats, carried, records)
     return TallyInputs(
         rules=rules,
         heats=counted,
@@ -122,25 +125,32 @@ def load_inputs(session: Session, round_id: int, heat_id: int | None = None) -> 
     )
 
 
+def closed_heats(round_id: int, heat_id: int | None = None) -> Heats:
+    """Select the heats of a round, or only one of them, whose marks stand still."""
+    heats = select(Heat.id).where(Heat.round_id == round_id, Heat.state.in_(COUNTABLE))
+    return heats if heat_id is None else heats.where(Heat.id == heat_id)
+
+
 def load_heat(
     session: Session, heat_id: int
 ) -> tuple[tuple[core.Appearance, ...], Mapping[str, int]]:
     """Return what the core reads of one heat, whatever its state, and keys by entry number."""
     round_id = session.scalars(select(Heat.round_id).where(Heat.id == heat_id)).one()
     rules = get_rules_in_force(session, round_id).rules
-    carried = load_carried(session, round_id, rules, [heat_id])
-    return _appearances(session, [heat_id], carried, recorded_of(session, round_id))
+    heats = select(Heat.id).where(Heat.id == heat_id)
+    carried = load_carried(session, round_id, rules, heats)
+    return _appearances(session, heats, carried, recorded_of(session, round_id))
 
 
 def _appearances(
     session: Session,
-    heat_ids: Sequence[int],
+    heats: Heats,
     carried: CarriedResults,
     records: Mapping[str, tuple[Recorded, ...]],
 ) -> tuple[tuple[core.Appearance, ...], dict[str, int]]:
     """Return the core's appearances, and their primary keys by entry number."""
-    sheets = _sheets(session, heat_ids)
-    taken_off = _deductions(session, heat_ids)
+    sheets = _sheets(session, heats)
+    taken_off = load_deductions(session, heats)
     rows = session.execute(
         select(
             Appearance.id,
@@ -155,7 +165,7 @@ def _appearances(
         .join(Entry, Entry.id == Appearance.entry_id)
         .join(Division, Division.id == Entry.division_id)
         .join(Heat, Heat.id == Appearance.heat_id)
-        .where(Appearance.heat_id.in_(heat_ids))
+        .where(Appearance.heat_id.in_(heats))
         .order_by(Heat.number, Appearance.order_number, Appearance.id)
     ).all()
     ids = {number: key for key, number, *_rest in rows}
@@ -167,7 +177,7 @@ def _appearances(
             order=order or 0,
             sheets=tuple(sheets.get(key, ())),
             deductions=tuple(taken_off.get(key, ())),
-            status=_STATUS.get(AppearanceState(state), "competing"),
+            status=STATUS.get(AppearanceState(state), "competing"),
             carried=carried.by_entry.get(number, ()),
             recorded=records.get(number, ()),
             unit=unit,
@@ -178,16 +188,14 @@ def _appearances(
     return found, ids
 
 
-def _sheets(session: Session, heat_ids: Sequence[int]) -> dict[int, list[SeatSheet]]:
+def _sheets(session: Session, heats: Heats) -> dict[int, list[SeatSheet]]:
     """Return every seat's sheet by appearance; a seat without a row has not given one yet."""
     seats: dict[int, list[tuple[int, int, str]]] = defaultdict(list)
-    for heat_id, seat_id, number, group in session.execute(_seat_rows(heat_ids)):
+    for heat_id, seat_id, number, group in session.execute(_seat_rows(heats)):
         seats[heat_id].append((seat_id, number, group))
-    given = {
-        (a, s): (state, marks) for a, s, state, marks in session.execute(_sheet_rows(heat_ids))
-    }
+    given = {(a, s): (state, marks) for a, s, state, marks in session.execute(_sheet_rows(heats))}
     sheets: dict[int, list[SeatSheet]] = {}
-    turns = select(Appearance.id, Appearance.heat_id).where(Appearance.heat_id.in_(heat_ids))
+    turns = select(Appearance.id, Appearance.heat_id).where(Appearance.heat_id.in_(heats))
     for appearance_id, heat_id in session.execute(turns):
         sheets[appearance_id] = [
             _sheet(number, group, given.get((appearance_id, seat_id)))
@@ -196,17 +204,17 @@ def _sheets(session: Session, heat_ids: Sequence[int]) -> dict[int, list[SeatShe
     return sheets
 
 
-def _seat_rows(heat_ids: Sequence[int]) -> Any:
+def _seat_rows(heats: Heats) -> Any:
     """Select the seats of the heats, by number."""
     return (
         select(Panel.heat_id, Seat.id, Seat.number, Seat.group)
         .join(Panel, Panel.id == Seat.panel_id)
-        .where(Panel.heat_id.in_(heat_ids))
+        .where(Panel.heat_id.in_(heats))
         .order_by(Seat.number)
     )
 
 
-def _sheet_rows(heat_ids: Sequence[int]) -> Any:
+def _sheet_rows(heats: Heats) -> Any:
     """Select state and current marks of every sheet of the heats."""
     return (
         select(ScoreSheet.appearance_id, ScoreSheet.seat_id, ScoreSheet.state, SheetRevision.marks)
@@ -215,7 +223,7 @@ def _sheet_rows(heat_ids: Sequence[int]) -> Any:
             SheetRevision,
             (SheetRevision.sheet_id == ScoreSheet.id) & SheetRevision.is_current,
         )
-        .where(Appearance.heat_id.in_(heat_ids))
+        .where(Appearance.heat_id.in_(heats))
     )
 
 
@@ -227,14 +235,12 @@ def _sheet(number: int, group: str, row: tuple[str, bytes | None] | None) -> Sea
     return SeatSheet(str(number), marks, str(state), group)
 
 
-def _deductions(
-    session: Session, heat_ids: Sequence[int]
-) -> dict[int, list[core_deductions.Deduction]]:
+def load_deductions(session: Session, heats: Heats) -> dict[int, list[core_deductions.Deduction]]:
     """Return deductions and bonuses by appearance, in the order in which they were entered."""
     rows = session.execute(
         select(Deduction)
         .join(Appearance, Appearance.id == Deduction.appearance_id)
-        .where(Appearance.heat_id.in_(heat_ids))
+        .where(Appearance.heat_id.in_(heats))
         .order_by(Deduction.id)
     ).scalars()
     found: dict[int, list[core_deductions.Deduction]] = defaultdict(list)
@@ -266,11 +272,15 @@ def _digest(
 def _appearance_data(appearance: core.Appearance) -> list[Any]:
     """Return one appearance as plain data."""
     sheets = [[s.seat, s.group, s.state, list(s.marks)] for s in appearance.sheets]
-    taken_off = [
-        [d.kind, d.code, str(d.points), d.is_waived, d.reason.zh, d.reason.en]
-        for d in appearance.deductions
-    ]
+    taken_off = [deduction_data(each) for each in appearance.deductions]
     status = [appearance.key, appearance.heat, appearance.division, appearance.order]
     # Only where something was recorded: what was counted before records existed stays up to date.
     recorded = [[each.step, each.record, str(each.value)] for each in appearance.recorded]
     return [*status, appearance.status, sheets, taken_off, *([recorded] if recorded else [])]
+
+
+def deduction_data(deduction: core_deductions.Deduction) -> list[Any]:
+    """Return a deduction or bonus as plain data."""
+    reason = deduction.reason
+    points = str(deduction.points)
+    return [deduction.kind, deduction.code, points, deduction.is_waived, reason.zh, reason.en]

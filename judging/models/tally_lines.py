@@ -14,11 +14,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from judging.models.appearance import Appearance
+from judging.models.block_reading import is_by_columns, read_workings
 from judging.models.competition import Division
 from judging.models.entry import Contestant, Entry, EntryMember
 from judging.models.heat import Heat
 from judging.models.honour import Honour
-from judging.models.tally import Award, Standing
+from judging.models.tally import Award, Standing, Tally
 from judging.scoring.points import natural_order
 
 
@@ -30,10 +31,17 @@ class EntryPeople:
     team_name: str
 
 
-def list_lines(session: Session, tally_id: int) -> list[dict[str, Any]]:
-    """Return the lines of a tally in their order, without names of people."""
-    awards = _awards(session, tally_id)
-    rows = session.execute(
+def list_lines(
+    session: Session, tally_id: int, positions: range | None = None
+) -> list[dict[str, Any]]:
+    """Return the lines of a tally in their order, without names of people.
+
+    Args:
+        session: the database session.
+        tally_id: the tally.
+        positions: only these, from 1; None for all.
+    """
+    query = (
         select(Standing, Appearance.order_number, Entry, Heat.number, Division.key)
         .join(Appearance, Appearance.id == Standing.appearance_id)
         .join(Entry, Entry.id == Appearance.entry_id)
@@ -42,6 +50,11 @@ def list_lines(session: Session, tally_id: int) -> list[dict[str, Any]]:
         .where(Standing.tally_id == tally_id)
         .order_by(Standing.position)
     )
+    if positions is not None:
+        query = query.where(Standing.position.between(positions.start, positions.stop - 1))
+    rows = session.execute(query).all()
+    awards = _awards(session, tally_id, positions)
+    workings = _workings(session, tally_id, [row[0] for row in rows])
     return [
         {
             "entry": entry.number,
@@ -52,6 +65,7 @@ def list_lines(session: Session, tally_id: int) -> list[dict[str, Any]]:
             "division": division,
             "order": order or 0,
             **_result(standing),
+            "working": workings[standing.position],
             "awards": awards.get(standing.appearance_id, []),
         }
         for standing, order, entry, heat, division in rows
@@ -69,9 +83,18 @@ def _result(standing: Standing) -> dict[str, Any]:
         "exact": standing.exact,
         "no_result": standing.no_result,
         "is_advancing": standing.is_advancing,
-        "working": standing.working,
         "compared": standing.compared or [],
     }
+
+
+def _workings(
+    session: Session, tally_id: int, standings: Sequence[Standing]
+) -> Mapping[int, dict[str, Any]]:
+    """Return the working of each line by position: stored, or made from the tally's blocks."""
+    tally = session.get_one(Tally, tally_id)
+    if is_by_columns(tally):
+        return read_workings(session, tally, [(s.position, s.no_result) for s in standings])
+    return {each.position: each.working or {} for each in standings}
 
 
 def names_of_entries(
@@ -104,14 +127,17 @@ def pairs(row: Any, *fields: str) -> dict[str, Any]:
     return {name: getattr(row, name) for name in ("name_zh", "name_en", *fields)}
 
 
-def _awards(session: Session, tally_id: int) -> dict[int, list[str]]:
+def _awards(session: Session, tally_id: int, positions: range | None) -> dict[int, list[str]]:
     """Return award keys by appearance, the highest first."""
-    rows = session.execute(
+    query = (
         select(Award.appearance_id, Award.key)
         .join(Standing, Standing.appearance_id == Award.appearance_id)
         .where(Standing.tally_id == tally_id)
         .order_by(Award.appearance_id, Award.position, Award.key)
     )
+    if positions is not None:
+        query = query.where(Standing.position.between(positions.start, positions.stop - 1))
+    rows = session.execute(query)
     found: dict[int, list[str]] = defaultdict(list)
     for appearance_id, key in rows:
         found[appearance_id].append(key)

@@ -11,7 +11,9 @@ from judging.errors import NotFound
 from judging.extensions import db
 from judging.models import Heat, Round, RuleSheetVersion, Tally
 from judging.models.earlier_rounds import EarlierProblem, list_earlier_problems
-from judging.models.tally_inputs import HeatInputs, is_per_heat, list_heats, load_inputs
+from judging.models.rules_in_force import get_rules_in_force
+from judging.models.tally_freshness import is_fresh
+from judging.models.tally_inputs import HeatInputs, is_per_heat, list_heats
 from judging.models.tally_lines import (
     awards_of,
     divisions_of,
@@ -98,34 +100,33 @@ def _round(row: Round) -> RoundTallies:
         )
     }
     try:
-        everything = load_inputs(session, row.id)
+        rules = get_rules_in_force(session, row.id).rules
     except NotFound:
         return RoundTallies(
             row.key, row.name_zh, row.name_en, scopes=(), waiting=waiting, has_rules=False
         )
-    by_heat = is_per_heat(everything.rules.rules)
+    by_heat = is_per_heat(rules)
     if by_heat:
-        scopes = tuple(_heat_scope(row.id, heat, current.get(heat.id)) for heat in heats)
+        scopes = tuple(_heat_scope(heat, current.get(heat.id)) for heat in heats)
     else:
         is_countable = any(heat.is_countable for heat in heats)
         whole = ScopeFacts(None, row.name_zh, row.name_en, "", is_countable)
-        scopes = (_with_tally(whole, current.get(None), everything.digest),)
+        scopes = (_with_tally(whole, current.get(None)),)
     return RoundTallies(
         *(row.key, row.name_zh, row.name_en, scopes, waiting),
         is_per_heat=by_heat,
-        earlier_problems=list_earlier_problems(session, row.id, everything.rules.rules),
+        earlier_problems=list_earlier_problems(session, row.id, rules),
     )
 
 
-def _heat_scope(round_id: int, heat: HeatInputs, tally: Tally | None) -> ScopeFacts:
+def _heat_scope(heat: HeatInputs, tally: Tally | None) -> ScopeFacts:
     """Return a heat with its tally."""
     names = db.session.execute(select(Heat.name_zh, Heat.name_en).where(Heat.id == heat.id)).one()
     scope = ScopeFacts(heat.number, names[0], names[1], heat.state, heat.is_countable)
-    digest = load_inputs(db.session(), round_id, heat.id).digest if tally else ""
-    return _with_tally(scope, tally, digest if heat.is_countable else "")
+    return _with_tally(scope, tally)
 
 
-def _with_tally(scope: ScopeFacts, tally: Tally | None, digest: str) -> ScopeFacts:
+def _with_tally(scope: ScopeFacts, tally: Tally | None) -> ScopeFacts:
     """Return a scope with what its tally says."""
     if tally is None:
         return scope
@@ -134,7 +135,7 @@ def _with_tally(scope: ScopeFacts, tally: Tally | None, digest: str) -> ScopeFac
         scope,
         tally_number=tally.number,
         computed_at=tally.computed_at,
-        is_outdated=tally.inputs_digest != digest,
+        is_outdated=not (scope.is_countable and is_fresh(db.session(), tally)),
         open_ties=len(tally.notes.get("border_ties", [])) - len(ruled),
         left_out=tuple(tally.notes.get("left_out", [])),
     )

@@ -11,7 +11,7 @@ from judging.scoring.advancement import (
     line_up,
 )
 from judging.scoring.borders import BorderTie, named_per
-from judging.scoring.groups import Field, RankedGroup
+from judging.scoring.groups import RankedGroup, RoundField
 from judging.scoring.rule_parts import AdvancementRules
 
 
@@ -28,9 +28,10 @@ class GoingOn:
     wild_card_ties: tuple[BorderTie, ...] = ()
 
 
-def advance(field: Field) -> GoingOn:
+def advance(field: RoundField) -> GoingOn:
     """Return who of a round goes on under its rules.
 
+    >>> from judging.scoring.groups import Field
     >>> from judging.scoring.specimen import specimen_outcome, specimen_rules
     >>> from judging.scoring.standings import Appearance
     >>> rules = specimen_rules(advancement={"take": 1, "wild_cards": 1})
@@ -52,17 +53,13 @@ def advance(field: Field) -> GoingOn:
         if chosen.border_tie:
             per = named_per(field.rules, rules.per)
             ties.append(_tie(field, "advancement", group.name, chosen.border_tie, per))
-    wild_cards = tuple(_wild_cards(field, rules, advancing, waiting))
-    keys = [appearance.key for appearance in field.appearances]
-    by_key = {key: index for index, key in enumerate(keys)}
-    choices = [
-        each.choose({keys[index] for index in advancing}, {keys[index] for index in waiting})
-        for each in wild_cards
-    ]
+    wild_cards, by_key = _wild_cards(field, rules, advancing, waiting)
+    taken, held = ({field.key(index) for index in each} for each in (advancing, waiting))
+    choices = [each.choose(taken, held) for each in wild_cards]
     advancing.update(by_key[key] for choice in choices for key in choice.chosen)
     per = named_per(field.rules, rules.wild_cards_per)
     wild_card_ties = wild_card_border(wild_cards, choices, per)
-    return GoingOn(frozenset(advancing), tuple(ties), wild_cards, wild_card_ties)
+    return GoingOn(frozenset(advancing), tuple(ties), tuple(wild_cards), wild_card_ties)
 
 
 def wild_card_border(
@@ -81,34 +78,34 @@ def wild_card_border(
     )
 
 
-def _contenders(field: Field, group: RankedGroup) -> list[Contender]:
+def _contenders(field: RoundField, group: RankedGroup) -> list[Contender]:
     return [
         Contender(
             index,
             group.places[index],
             field.value(index),
             field.points(index),
-            is_settled=any(
-                each.step == "extra_round" for each in field.appearances[index].recorded
-            ),
+            is_settled=field.is_settled(index),
         )
         for index in group.ranked
     ]
 
 
-def _tie(field: Field, kind: str, group: str, members: Sequence[int], per: str) -> BorderTie:
-    keys = tuple(field.appearances[index].key for index in sorted(members))
+def _tie(field: RoundField, kind: str, group: str, members: Sequence[int], per: str) -> BorderTie:
+    keys = tuple(map(field.key, field.listed(members)))
     return BorderTie(kind, group, keys, per=per)
 
 
 def _wild_cards(
-    field: Field, rules: AdvancementRules, advancing: Collection[int], waiting: Collection[int]
-) -> list[WildCards]:
-    """Return the wild cards of each group with those who may get one, as far as they can reach."""
-    if not rules.wild_cards:
-        return []
-    found = []
-    for group in field.groups(rules.wild_cards_per):
+    field: RoundField, rules: AdvancementRules, advancing: Collection[int], waiting: Collection[int]
+) -> tuple[list[WildCards], dict[str, int]]:
+    """Return the wild cards of each group with those who may get one, as far as they can reach.
+
+    Beside them stands the index of everybody in a line, by key.
+    """
+    found: list[WildCards] = []
+    by_key: dict[str, int] = {}
+    for group in field.groups(rules.wild_cards_per) if rules.wild_cards else ():
         free = [each for each in _contenders(field, group) if each.index not in advancing]
         line: list[tuple[str, ...]] = []
         reached = 0
@@ -116,7 +113,9 @@ def _wild_cards(
             if reached >= rules.wild_cards:
                 break
             reached += sum(index not in waiting for index in block)
-            line.append(tuple(field.appearances[index].key for index in sorted(block)))
+            listed = field.listed(block)
+            line.append(tuple(map(field.key, listed)))
+            by_key.update(zip(line[-1], listed, strict=True))
         shares = rules.border == "all"
         found.append(WildCards(group.name, rules.wild_cards, tuple(line), shares))
-    return found
+    return found, by_key

@@ -2,15 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
 
 from judging.scoring.award_section import BY_HAND
 from judging.scoring.awards import Candidates, Tier, give_special, give_tier
 from judging.scoring.blocks import Block, blocks_by
 from judging.scoring.borders import BorderTie, Vacancy
-from judging.scoring.groups import Field, RankedGroup, facts_of
+from judging.scoring.groups import RankedGroup, RoundField
 from judging.scoring.rule_parts import AwardRule
-from judging.scoring.ties import TIE_STEPS, TieCase
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +31,13 @@ class _Giving:
     vacancies: list[Vacancy] = field(default_factory=list)
 
 
-def give_prizes(round_field: Field) -> Prizes:
+def give_prizes(round_field: RoundField) -> Prizes:
     """Return who of a round earns which tier and which special prize.
 
     The tiers are given in the order of the scheme. Each looks at those of a group who have no tier
     yet, in their places there, so that nobody gets two and a better place never has a worse one.
 
+    >>> from judging.scoring.groups import Field
     >>> from judging.scoring.specimen import specimen_outcome, specimen_rules
     >>> from judging.scoring.standings import Appearance
     >>> rules = specimen_rules(awards=[{"key": "first", "name": {"zh": "一等奖"}, "count": 1}])
@@ -56,7 +55,7 @@ def give_prizes(round_field: Field) -> Prizes:
     return Prizes(giving.awards, tuple(giving.ties), tuple(giving.vacancies))
 
 
-def _give_tier(giving: _Giving, round_field: Field, award: AwardRule) -> None:
+def _give_tier(giving: _Giving, round_field: RoundField, award: AwardRule) -> None:
     per = award.per or round_field.rules.ranking.per
     for group in round_field.groups(per):
         ranked = group.ranked
@@ -70,38 +69,35 @@ def _give_tier(giving: _Giving, round_field: Field, award: AwardRule) -> None:
 
 
 def _candidates(
-    round_field: Field, group: RankedGroup, waiting: Sequence[int], award: AwardRule
+    round_field: RoundField, group: RankedGroup, waiting: Sequence[int], award: AwardRule
 ) -> list[Candidates]:
     blocks = blocks_by(waiting, lambda index: group.places[index].first)
     return [Candidates(block, _is_good_enough(round_field, block, award)) for block in blocks]
 
 
-def _is_good_enough(round_field: Field, block: Block, award: AwardRule) -> bool:
+def _is_good_enough(round_field: RoundField, block: Block, award: AwardRule) -> bool:
     low = award.minimum
     return low is None or all(round_field.points(index) >= low for index in block)
 
 
-def _give_special(giving: _Giving, round_field: Field, award: AwardRule) -> None:
+def _give_special(giving: _Giving, round_field: RoundField, award: AwardRule) -> None:
     """Give a prize to the best in one criterion, counted as the tie step counts it."""
-    step, _, key = award.by.partition(":")
     for group in round_field.groups(award.per or round_field.rules.ranking.per):
         ranked = group.ranked
-        outcomes = [round_field.outcomes[index] for index in ranked]
-        facts = [facts_of(round_field.appearances[index]) for index in ranked]
-        case = TieCase(round_field.rules, outcomes, key, facts)
-        values = TIE_STEPS[step].values(case) or [Fraction(0)] * len(ranked)
-        by_index = dict(zip(ranked, values, strict=True))
+        by_index = round_field.values_by(award.by, ranked)
         best = sorted(ranked, key=lambda index: by_index[index], reverse=True)
         tier = give_special(award, blocks_by(best, by_index.__getitem__))
         _note(giving, round_field, award, group.name, tier)
 
 
-def _note(giving: _Giving, round_field: Field, award: AwardRule, group: str, tier: Tier) -> None:
+def _note(
+    giving: _Giving, round_field: RoundField, award: AwardRule, group: str, tier: Tier
+) -> None:
     for index in tier.winners:
         giving.awards.setdefault(index, []).append(award.key)
     per = award.per or ""
     if tier.border_tie:
-        keys = tuple(round_field.appearances[index].key for index in sorted(tier.border_tie))
+        keys = tuple(map(round_field.key, round_field.listed(tier.border_tie)))
         giving.ties.append(BorderTie("award", group, keys, award.key, per))
     open_places = (tier.vacant, ""), (tier.unearned, "minimum"), (tier.passed_over, "tie")
     giving.vacancies += [

@@ -1,15 +1,16 @@
 """The standings of a round within heats, divisions or overall, each ranked by itself."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import Protocol
 
 from judging.scoring.points import natural_order
 from judging.scoring.ranking import Place, Score, rank_group
 from judging.scoring.rule_parts import RuleSheet
 from judging.scoring.standings import Appearance
 from judging.scoring.tally import Outcome
-from judging.scoring.ties import TieFacts
+from judging.scoring.ties import TIE_STEPS, TieCase, TieFacts
 
 
 def group_of(appearance: Appearance, per: str) -> str:
@@ -60,9 +61,41 @@ class RankedGroup:
         return sorted(found, key=lambda index: self.places[index].first)
 
 
+class RoundField(Protocol):
+    """What prizes and advancement need to know of a round; entries go by their index."""
+
+    @property
+    def rules(self) -> RuleSheet:
+        """Return the rule sheet."""
+
+    def groups(self, per: str) -> tuple[RankedGroup, ...]:
+        """Return the groups, by name in natural order."""
+
+    def key(self, index: int) -> str:
+        """Return an entry's key."""
+
+    def listed(self, indices: Iterable[int]) -> list[int]:
+        """Return entries in the order in which true ties are listed."""
+
+    def points(self, index: int) -> Fraction:
+        """Return the published score of an entry that has one, in points."""
+
+    def value(self, index: int) -> Fraction | int:
+        """Return what the ranking compares first: the published score, or the exact one."""
+
+    def is_settled(self, index: int) -> bool:
+        """Return whether an extra round of the entry is on record."""
+
+    def values_by(self, step: str, indices: Sequence[int]) -> Mapping[int, Fraction | int]:
+        """Return what a tie-break step makes of entries that have a result."""
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
-    """Everybody of a round with their outcomes; groups are ranked once, when first asked for."""
+    """Everybody of a round with their outcomes; groups are ranked once, when first asked for.
+
+    The appearances stand in the order in which true ties are listed.
+    """
 
     rules: RuleSheet
     appearances: Sequence[Appearance]
@@ -118,3 +151,47 @@ class Field:
         outcome = self.outcomes[index]
         value = outcome.exact if self.rules.ranking.on == "exact" else outcome.published
         return value or 0
+
+    def key(self, index: int) -> str:
+        """Return an entry's key.
+
+        >>> from judging.scoring.specimen import specimen_outcome, specimen_rules
+        >>> rules = specimen_rules()
+        >>> Field(rules, [Appearance("A", "1")], [specimen_outcome(rules, 90)]).key(0)
+        'A'
+        """
+        return self.appearances[index].key
+
+    def listed(self, indices: Iterable[int]) -> list[int]:
+        """Return entries in the order in which true ties are listed.
+
+        >>> from judging.scoring.specimen import specimen_rules
+        >>> Field(specimen_rules(), [], []).listed({2, 0})
+        [0, 2]
+        """
+        return sorted(indices)
+
+    def is_settled(self, index: int) -> bool:
+        """Return whether an extra round of the entry is on record.
+
+        >>> from judging.scoring.specimen import specimen_outcome, specimen_rules
+        >>> rules = specimen_rules()
+        >>> Field(rules, [Appearance("A", "1")], [specimen_outcome(rules, 90)]).is_settled(0)
+        False
+        """
+        return any(each.step == "extra_round" for each in self.appearances[index].recorded)
+
+    def values_by(self, step: str, indices: Sequence[int]) -> Mapping[int, Fraction | int]:
+        """Return what a tie-break step makes of entries that have a result; 0 where of nothing.
+
+        >>> from judging.scoring.specimen import specimen_outcome, specimen_rules
+        >>> rules = specimen_rules()
+        >>> field = Field(rules, [Appearance("A", "1")], [specimen_outcome(rules, 90)])
+        >>> field.values_by("untrimmed_mean", [0])
+        {0: Fraction(90, 1)}
+        """
+        name, _, argument = step.partition(":")
+        outcomes = [self.outcomes[index] for index in indices]
+        facts = [facts_of(self.appearances[index]) for index in indices]
+        values = TIE_STEPS[name].values(TieCase(self.rules, outcomes, argument, facts))
+        return dict(zip(indices, values or [Fraction(0)] * len(indices), strict=True))

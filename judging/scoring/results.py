@@ -78,7 +78,7 @@ def _tally_all(rules: RuleSheet, appearances: Sequence[Appearance]) -> list[Outc
             faults.append(Fault("appearance_twice", appearance.key, params))
         seen.add(appearance.key)
         try:
-            outcomes.append(_tally_one(rules, appearance))
+            outcomes.append(tally_appearance(rules, appearance))
         except ScoringError as error:
             faults += [replace(f, place=f"{appearance.key}{f.place}") for f in error.faults]
     if faults:
@@ -86,7 +86,15 @@ def _tally_all(rules: RuleSheet, appearances: Sequence[Appearance]) -> list[Outc
     return outcomes
 
 
-def _tally_one(rules: RuleSheet, appearance: Appearance) -> Outcome:
+def tally_appearance(rules: RuleSheet, appearance: Appearance) -> Outcome:
+    """Tally one appearance; who does not compete has no result, for that reason.
+
+    Raises: ScoringError (``unknown_state``, and those of :func:`judging.scoring.tally.tally`).
+
+    >>> from judging.scoring.specimen import specimen_rules
+    >>> tally_appearance(specimen_rules(), Appearance("A", "1", status="absent")).no_result
+    'absent'
+    """
     if appearance.status not in STATUSES:
         params = {"text": shorten(appearance.status), "choices": ", ".join(STATUSES)}
         raise ScoringError([Fault("unknown_state", "", params)])

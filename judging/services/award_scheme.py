@@ -4,20 +4,33 @@ An award that a person gave stays; one that a person took is kept in the notes o
 stands (``taken``), so that counting again does not quietly give it back.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, select
 
-from judging.models import Award, Tally
-from judging.models.tally_inputs import TallyInputs
+from judging.models import Award, Standing, Tally
+from judging.models.bulk_rows import insert_rows
 from judging.scoring.bilingual import Bilingual
 from judging.scoring.rule_parts import RuleSheet
-from judging.scoring.standings import RoundResult
 from judging.services.command import Work
+from judging.services.tally_counting import Given
+
+_NAMES = (
+    "round_id",
+    "tally_id",
+    "appearance_id",
+    "key",
+    "name_zh",
+    "name_en",
+    "position",
+    "source",
+    "reason",
+)
 
 
 def give_by_scheme(
-    work: Work, tally: Tally, older: Tally | None, inputs: TallyInputs, result: RoundResult
+    work: Work, tally: Tally, older: Tally | None, rules: RuleSheet, prizes: Iterable[Given]
 ) -> None:
     """Replace the scheme's awards of the counted appearances by those of a new tally.
 
@@ -25,32 +38,30 @@ def give_by_scheme(
         work: the command at work.
         tally: the new tally, stored.
         older: the tally that stood before, whose manual decisions are carried on.
-        inputs: what was counted.
-        result: what the core decided.
+        rules: the rules that it was counted by.
+        prizes: what the core decided: appearance, entry number and prize.
     """
-    appearance_ids = list(inputs.appearance_ids.values())
+    counted = select(Standing.appearance_id).where(Standing.tally_id == tally.id)
     taken = list(older.notes.get("taken", [])) if older is not None else []
     if taken:
         tally.notes = {**tally.notes, "taken": taken}
     work.session.execute(
-        delete(Award).where(Award.appearance_id.in_(appearance_ids), Award.source == "scheme")
+        delete(Award).where(Award.appearance_id.in_(counted), Award.source == "scheme")
     )
     by_hand = {
         (appearance_id, key)
         for appearance_id, key in work.session.execute(
-            select(Award.appearance_id, Award.key).where(Award.appearance_id.in_(appearance_ids))
+            select(Award.appearance_id, Award.key).where(Award.appearance_id.in_(counted))
         )
     }
     withheld = {(item["entry"], item["award"]) for item in taken}
-    rules = inputs.rules.rules
-    rows = [
-        award_row(tally, inputs.appearance_ids[line.key], rules, key)
-        for line in result.standings
-        for key in line.awards
-        if (inputs.appearance_ids[line.key], key) not in by_hand and (line.key, key) not in withheld
-    ]
-    if rows:
-        work.session.execute(insert(Award), rows)
+    tiers = {award.key: award_row(tally, 0, rules, award.key) for award in rules.awards}
+    rows = (
+        tuple((tiers[key] | {"appearance_id": appearance_id})[name] for name in _NAMES)
+        for appearance_id, entry, key in prizes
+        if (appearance_id, key) not in by_hand and (entry, key) not in withheld
+    )
+    insert_rows(work.session, Award, _NAMES, rows)
 
 
 def award_row(tally: Tally, appearance_id: int, rules: RuleSheet, key: str) -> dict[str, Any]:

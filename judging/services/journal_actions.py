@@ -53,6 +53,7 @@ ACTIONS: Mapping[str, str] = {
     "desk:sheet:recuse": "a seat was recused beforehand for an appearance",
     "desk:sheet:reopen": "a sheet was reopened, with a reason",
     "desk:sheet:void": "a sheet was voided, with a reason",
+    "desk:sheets:take_in": "sealed score sheets of tablets were taken in from a file or codes",
     "desk:sheet:paper": "a paper sheet was typed in",
     "desk:question:ask": "judges were asked to check score sheets that stand apart",
     "desk:question:answer": "the desk recorded a judge's answer about a sheet, with a reason",

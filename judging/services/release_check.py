@@ -23,9 +23,10 @@ from judging.models import (
     Tally,
 )
 from judging.models.earlier_rounds import list_earlier_problems
-from judging.models.rules_in_force import practice_numbers
+from judging.models.rules_in_force import get_rules_in_force, practice_numbers
 from judging.models.states import OUT_OF_COMPETITION
-from judging.models.tally_inputs import TallyInputs, is_per_heat, list_heats, load_inputs
+from judging.models.tally_freshness import is_fresh
+from judging.models.tally_inputs import HeatInputs, is_per_heat, list_heats
 from judging.scoring.rule_parts import PRACTICE_GROUP
 from judging.services.release_questions import question_problems
 from judging.services.release_quotas import list_quota_problems, list_unnamed
@@ -68,8 +69,7 @@ def check_release(
         NotFound: the round has no rule sheet.
     """
     heats = list_heats(session, round_.id)
-    everything = load_inputs(session, round_.id)
-    rules = everything.rules.rules
+    rules = get_rules_in_force(session, round_.id).rules
     chosen = _chosen([heat.number for heat in heats], heat_numbers, is_per_heat(rules))
     blockers = [
         Problem("release_heat_open", "", {"heat": heat.number})
@@ -79,7 +79,11 @@ def check_release(
     if not chosen:
         blockers.append(Problem("release_nothing"))
     countable = [heat.id for heat in heats if heat.number in chosen and heat.is_countable]
-    tallies, tally_problems = _tallies(session, round_.id, everything, countable, chosen)
+    if is_per_heat(rules):
+        closed = [heat for heat in heats if heat.id in countable]
+        tallies, tally_problems = _heat_tallies(session, round_.id, closed)
+    else:
+        tallies, tally_problems = _round_tally(session, round_.id) if chosen else ((), [])
     blockers += tally_problems
     blockers += [
         Problem(problem.code, "", {"round": problem.round})
@@ -112,38 +116,36 @@ def _chosen(
     return tuple(sorted(set(wanted)))
 
 
-def _tallies(
-    session: Session,
-    round_id: int,
-    everything: TallyInputs,
-    countable: Sequence[int],
-    chosen: Sequence[int],
+def _round_tally(session: Session, round_id: int) -> tuple[tuple[Tally, ...], list[Problem]]:
+    """Return the tally that stands for a whole round, and what is missing or out of date."""
+    tally = _current(session, round_id).get(None)
+    if tally is None:
+        return (), [Problem("release_no_tally_round")]
+    is_old = not is_fresh(session, tally)
+    return (tally,), [Problem("release_tally_outdated_round")] if is_old else []
+
+
+def _heat_tallies(
+    session: Session, round_id: int, heats: Sequence[HeatInputs]
 ) -> tuple[tuple[Tally, ...], list[Problem]]:
-    """Return the tallies that stand, and what is missing or out of date."""
-    current = {
-        tally.heat_id: tally
-        for tally in session.scalars(
-            select(Tally).where(Tally.round_id == round_id, Tally.is_current)
-        )
-    }
-    if not is_per_heat(everything.rules.rules):
-        tally = current.get(None)
-        if tally is None:
-            return (), [Problem("release_no_tally_round")] if chosen else []
-        is_old = tally.inputs_digest != everything.digest
-        return (tally,), [Problem("release_tally_outdated_round")] if is_old else []
+    """Return the tallies that stand for closed heats, and what is missing or out of date."""
+    current = _current(session, round_id)
     tallies, problems = [], []
-    for heat in everything.heats:
-        if heat.id not in countable:
-            continue
+    for heat in heats:
         tally = current.get(heat.id)
         if tally is None:
             problems.append(Problem("release_no_tally", "", {"heat": heat.number}))
             continue
         tallies.append(tally)
-        if tally.inputs_digest != load_inputs(session, round_id, heat.id).digest:
+        if not is_fresh(session, tally):
             problems.append(Problem("release_tally_outdated", "", {"heat": heat.number}))
     return tuple(tallies), problems
+
+
+def _current(session: Session, round_id: int) -> dict[int | None, Tally]:
+    """Return the tallies that stand in a round, by heat; None is the whole round."""
+    standing = select(Tally).where(Tally.round_id == round_id, Tally.is_current)
+    return {tally.heat_id: tally for tally in session.scalars(standing)}
 
 
 def _sheet_problems(

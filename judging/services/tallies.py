@@ -4,29 +4,25 @@ A tally is of one heat where the rule sheet ranks heats by themselves, else of t
 Counting again what has not changed stores nothing.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, insert, or_, select, update
+from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
 
 from judging.errors import NotFound, WrongState
-from judging.models import Heat, HeatState, Round, Standing, Tally
+from judging.models import Appearance, Heat, HeatState, Round, Tally
 from judging.models.earlier_rounds import list_earlier_problems
-from judging.models.tally_inputs import TallyInputs, is_per_heat, list_heats, load_inputs
+from judging.models.rules_in_force import get_rules_in_force
+from judging.models.tally_inputs import is_per_heat, list_heats
 from judging.permissions import Actor
-from judging.scoring.borders import named_per
-from judging.scoring.points import fraction_text
-from judging.scoring.results import score_round
 from judging.scoring.rule_parts import RuleSheet
-from judging.scoring.standings import RoundResult
-from judging.scoring.standings import Standing as Line
 from judging.services.award_scheme import give_by_scheme
 from judging.services.carried_rulings import carry_rulings
 from judging.services.command import Work, writing
 from judging.services.consequences import settle_honours
+from judging.services.tally_counting import Count, Decided, load_count
 
 
 @dataclass(frozen=True)
@@ -77,19 +73,21 @@ def run_tally(actor: Actor, now: datetime, round_id: int, heat_id: int | None = 
     with writing(actor, now) as work:
         round_ = work.get(Round, round_id)
         work.require("tally.run", round_.competition_id)
-        inputs = _inputs(work, round_id, heat_id)
-        scope_id = inputs.heats[0].id if is_per_heat(inputs.rules.rules) else None
-        require_earlier_rounds(work.session, round_id, inputs.rules.rules)
+        if heat_id is not None and work.get(Heat, heat_id).round_id != round_id:
+            raise NotFound()
+        count = load_count(work.session, round_id, heat_id)
+        scope_id = count.heats[0].id if is_per_heat(count.rules.rules) else None
+        require_earlier_rounds(work.session, round_id, count.rules.rules)
         standing_tally = find_current_tally(work, round_id, scope_id)
-        if standing_tally is not None and standing_tally.inputs_digest == inputs.digest:
-            return _keep(work, round_, standing_tally, inputs)
-        result = score_round(inputs.rules.rules, inputs.appearances)
-        tally = _store(work, round_id, scope_id, inputs, result)
-        give_by_scheme(work, tally, standing_tally, inputs, result)
+        if standing_tally is not None and standing_tally.inputs_digest == count.digest:
+            return _keep(work, round_, standing_tally, count)
+        decided = count.decide()
+        tally = _store(work, round_id, scope_id, count, decided)
+        give_by_scheme(work, tally, standing_tally, count.rules.rules, decided.prizes())
         settle_honours(work, tally)
         carry_rulings(work, tally, standing_tally)
-        _mark_tallied(work, inputs)
-        facts = _facts(tally, inputs, is_new=True)
+        _mark_tallied(work, count)
+        facts = _facts(tally, count, is_new=True)
         _record(work, round_, facts)
         return facts
 
@@ -106,8 +104,7 @@ def run_round(actor: Actor, now: datetime, round_id: int) -> tuple[TallyFacts, .
 
     session = db.session()
     heats = list_heats(session, round_id)
-    inputs = load_inputs(session, round_id)
-    if not is_per_heat(inputs.rules.rules):
+    if not is_per_heat(get_rules_in_force(session, round_id).rules):
         return (run_tally(actor, now, round_id),)
     closed = [heat.id for heat in heats if heat.is_countable]
     if not closed:
@@ -133,33 +130,17 @@ def find_current_tally(work: Work, round_id: int, heat_id: int | None) -> Tally 
     )
 
 
-def _inputs(work: Work, round_id: int, heat_id: int | None) -> TallyInputs:
-    """Load what is to be counted, in the scope that the rule sheet says."""
-    if heat_id is not None and work.get(Heat, heat_id).round_id != round_id:
-        raise NotFound()
-    inputs = load_inputs(work.session, round_id, heat_id)
-    if not is_per_heat(inputs.rules.rules):
-        inputs = load_inputs(work.session, round_id)
-    elif heat_id is None:
-        raise WrongState("tally_needs_a_heat")
-    if not inputs.heats:
-        raise WrongState("nothing_closed")
-    return inputs
-
-
-def _keep(work: Work, round_: Round, tally: Tally, inputs: TallyInputs) -> TallyFacts:
+def _keep(work: Work, round_: Round, tally: Tally, count: Count) -> TallyFacts:
     """Let the tally stand; only heats that were closed again are marked as tallied."""
-    facts = _facts(tally, inputs, is_new=False)
-    if _mark_tallied(work, inputs):
+    facts = _facts(tally, count, is_new=False)
+    if _mark_tallied(work, count):
         _record(work, round_, facts)
     else:
         work.leave_unrecorded()
     return facts
 
 
-def _store(
-    work: Work, round_id: int, heat_id: int | None, inputs: TallyInputs, result: RoundResult
-) -> Tally:
+def _store(work: Work, round_id: int, heat_id: int | None, count: Count, decided: Decided) -> Tally:
     """Store the tally and its lines, and retire what it replaces."""
     last = work.session.scalar(select(func.max(Tally.number)).where(Tally.round_id == round_id))
     _retire(work, round_id, heat_id)
@@ -167,21 +148,16 @@ def _store(
         round_id=round_id,
         heat_id=heat_id,
         number=(last or 0) + 1,
-        rule_sheet_id=inputs.rules.row.id,
-        inputs_digest=inputs.digest,
-        digest=result.digest,
+        rule_sheet_id=count.rules.row.id,
+        inputs_digest=count.digest,
+        digest=decided.digest,
         computed_at=work.now,
         computed_by=work.actor.pseudonym,
-        notes=_notes(inputs, result),
+        notes=_notes(count) | decided.notes(),
     )
     work.session.add(tally)
     work.session.flush()
-    rows = [
-        _standing_row(tally.id, position, line, inputs.appearance_ids[line.key])
-        for position, line in enumerate(result.standings, start=1)
-    ]
-    if rows:
-        work.session.execute(insert(Standing), rows)
+    decided.store(work.session, tally.id)
     return tally
 
 
@@ -193,78 +169,44 @@ def _retire(work: Work, round_id: int, heat_id: int | None) -> None:
     work.session.execute(older.values(is_current=False))
 
 
-def _notes(inputs: TallyInputs, result: RoundResult) -> dict[str, Any]:
-    """Return what belongs to the tally as a whole."""
-    data = result.as_data()
+def _notes(count: Count) -> dict[str, Any]:
+    """Return what belongs to the tally as a whole, whatever was decided."""
     return {
-        "heats": [heat.number for heat in inputs.heats],
-        "left_out": list(inputs.left_out),
-        "border_ties": data["border_ties"],
-        "vacancies": data["vacancies"],
-        "per": inputs.rules.rules.ranking.per,
+        "heats": [heat.number for heat in count.heats],
+        "left_out": list(count.left_out),
+        "per": count.rules.rules.ranking.per,
         "rulings": [],
         "taken": [],
-    } | _wild_cards(inputs, result)
-
-
-def _wild_cards(inputs: TallyInputs, result: RoundResult) -> dict[str, Any]:
-    """Return the wild cards with whom they went to, so that a ruling elsewhere can move them."""
-    advancement = inputs.rules.rules.advancement
-    if advancement is None or not result.wild_cards:
-        return {}
-    on = {line.key for line in result.standings if line.is_advancing}
-    return {
-        "wild_cards": [
-            each.as_data() | {"chosen": [k for block in each.line for k in block if k in on]}
-            for each in result.wild_cards
-        ],
-        "wild_cards_per": named_per(inputs.rules.rules, advancement.wild_cards_per),
     }
 
 
-def _standing_row(tally_id: int, position: int, line: Line, appearance_id: int) -> dict[str, Any]:
-    """Return one line as a row."""
-    exact = line.outcome.exact
-    return {
-        "tally_id": tally_id,
-        "appearance_id": appearance_id,
-        "position": position,
-        "ranking_group": line.group,
-        "rank": line.rank,
-        "is_tied": line.is_tied,
-        "tie_break": line.tie_break,
-        "score": line.score,
-        "exact": None if exact is None else fraction_text(exact),
-        "no_result": line.no_result,
-        "is_advancing": line.is_advancing,
-        "working": line.outcome.working.as_data(),
-        "compared": [list(one) for one in line.place.compared] or None,
-    }
-
-
-def _mark_tallied(work: Work, inputs: TallyInputs) -> bool:
+def _mark_tallied(work: Work, count: Count) -> bool:
     """Move closed heats to tallied; say whether any moved."""
-    closed: Sequence[int] = [h.id for h in inputs.heats if h.state == HeatState.CLOSED]
-    if closed:
-        work.session.execute(
-            update(Heat)
-            .where(Heat.id.in_(closed))
-            .values(state=HeatState.TALLIED, state_changed_at=work.now, revision=Heat.revision + 1)
-        )
-    return bool(closed)
+    if all(heat.state != HeatState.CLOSED for heat in count.heats):
+        return False
+    of_heats = Heat.round_id == count.rules.row.round_id
+    if is_per_heat(count.rules.rules):
+        of_heats = Heat.id == count.heats[0].id
+    has_entries = Heat.id.in_(select(Appearance.heat_id))
+    work.session.execute(
+        update(Heat)
+        .where(of_heats, Heat.state == HeatState.CLOSED, has_entries)
+        .values(state=HeatState.TALLIED, state_changed_at=work.now, revision=Heat.revision + 1)
+    )
+    return True
 
 
-def _facts(tally: Tally, inputs: TallyInputs, *, is_new: bool) -> TallyFacts:
+def _facts(tally: Tally, count: Count, *, is_new: bool) -> TallyFacts:
     """Return a stored tally as plain values."""
     return TallyFacts(
         id=tally.id,
         number=tally.number,
-        heat_number=inputs.heats[0].number if tally.heat_id is not None else None,
+        heat_number=count.heats[0].number if tally.heat_id is not None else None,
         digest=tally.digest,
         is_new=is_new,
-        left_out=inputs.left_out,
+        left_out=count.left_out,
         border_ties=len(tally.notes.get("border_ties", ())),
-        count=len(inputs.appearances),
+        count=count.size,
     )
 
 

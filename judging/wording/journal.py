@@ -51,6 +51,7 @@ ACTION_SENTENCES: dict[str, LazyString] = {
     "desk:sheet:recuse": _l("A seat was recused beforehand for an appearance"),
     "desk:sheet:reopen": _l("A sheet was reopened, with a reason"),
     "desk:sheet:void": _l("A sheet was voided, with a reason"),
+    "desk:sheets:take_in": _l("Sealed score sheets of tablets were taken in from a file or codes"),
     "desk:sheet:paper": _l("A paper sheet was typed in"),
     "desk:question:ask": _l("Judges were asked to check score sheets that stand apart"),
     "desk:question:answer": _l("The desk recorded a judge's answer about a sheet, with a reason"),

@@ -13,6 +13,7 @@ PROBLEMS: dict[str, LazyString] = {
     "unknown_field": _l("is not a known field"),
     "field_not_text": _l("must be text"),
     "field_not_integer": _l("must be a whole number"),
+    "field_not_boolean": _l("must be true or false"),
     "field_not_object": _l("must be an object"),
     "not_a_time": _l("is not a time such as 6:05"),
     "heat_signed": _l("The result of this heat is signed; nothing can change any more."),
@@ -30,6 +31,14 @@ PROBLEMS: dict[str, LazyString] = {
     "id_taken": _l("This submission carries a number that was used before. Reload the page."),
     "delivery_not_genuine": _l(
         "This score sheet does not carry the seal of a seat of this installation."
+    ),
+    "intake_too_many": _l("has more than %(most)s score sheets; take them in in several parts"),
+    "intake_not_ours": _l("is not a file of score sheets from a tablet (.rostrum.json)"),
+    "intake_newer": _l("was written by a newer version of Rostrum; update this server first"),
+    "intake_empty": _l("holds no score sheets"),
+    "delivery_elsewhere": _l("This score sheet belongs to another competition."),
+    "delivery_needs_word": _l(
+        "It was made with a seat card that was replaced since. Say above that it is to be taken in."
     ),
     "delivery_ended": _l(
         "The card of this seat was replaced. Enter with the new card on this tablet, or let the "

@@ -3,7 +3,7 @@
 import { button, el, icon, setIcons } from "./dom.js";
 import { isExact } from "./points.js";
 import { openStore } from "./store.js";
-import { setWords, w } from "./words.js";
+import { loadWords, w } from "./words.js";
 import { Tablet } from "./tablet.js";
 
 function lacks() {
@@ -15,7 +15,7 @@ function lacks() {
 
 async function start(root) {
   setIcons(root.dataset.icons);
-  setWords(JSON.parse(root.dataset.words), document.documentElement.lang);
+  await loadWords(root.dataset.words);
   const store = await openStore();
   await coverIfLocked(store);
   const places = {

@@ -2,6 +2,7 @@
 import { deliver } from "./delivery.js";
 import { Drafts } from "./drafts.js";
 import { findDelivery, keepDelivery } from "./envelope.js";
+import { Heartbeat } from "./heartbeat.js";
 import { Outbox, makeAnswer, makeItem } from "./outbox.js";
 import { standing } from "./sheet.js";
 import { Sync } from "./sync.js";
@@ -15,19 +16,21 @@ export class Seat {
   drafts;
   sync;
   #store;
+  #heartbeat;
   #on;
 
-  // session: {scope, token}; on: {heat(isFirst), changed(), typed(), other(): another seat signed in}
-  constructor(store, api, session, on) {
+  // facts: {api, scope, token, version}; on: {heat(isFirst), changed(), typed(), other(): another seat signed in}
+  constructor(store, { api, scope, token, version }, on) {
     this.#store = store;
     this.#on = on;
     this.outbox = new Outbox(store);
-    this.sync = new Sync(api, this.outbox, session, {
+    this.sync = new Sync(api, this.outbox, { scope, token }, {
       heat: (body) => this.#receive(body),
       changed: on.changed,
       mend: () => this.#mend(),
       deliver: (item) => this.#deliver(api, item),
     });
+    this.#heartbeat = new Heartbeat(store, this.outbox, version, (report) => this.sync.beat(report));
     this.drafts = new Drafts(store, (draft, content) => this.sync.saveDraft(draft, content), on.typed);
   }
 
@@ -67,6 +70,7 @@ export class Seat {
     await this.drafts.load(scope);
     this.heat = body;
     await settle();
+    this.#heartbeat.follow(scope);
     this.#on.heat(isFirst);
   }
 

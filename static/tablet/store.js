@@ -1,7 +1,8 @@
 // What the tablet keeps: the outbox of revisions, drafts, and the last heat seen. Written here before anything is sent,
 // and kept after the receipt: if the server's database is ever restored, the tablets are the backup.
-import { openDB } from "../vendor/idb/index.js";
+import "../vendor/idb/umd.js";
 
+const { openDB } = self.idb;
 const NAME = "rostrum-tablet";
 // A new version only ever adds: an older client reads what a newer one wrote, and loses nothing of it.
 const VERSION = 1;

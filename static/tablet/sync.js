@@ -117,6 +117,12 @@ export class Sync {
     return answer.body.saved_at;
   }
 
+  // What this tablet says of itself; nothing hangs on the answer.
+  async beat(report) {
+    if (!this.#session.token || this.connection === "signed_out") return null;
+    return this.#ask("PUT", "heartbeat", report);
+  }
+
   #schedule() {
     const waiting = this.#outbox.unsent;
     if (waiting.length === 0) return;

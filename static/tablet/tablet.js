@@ -30,7 +30,7 @@ export class Tablet {
     this.#store = store;
     this.#places = places;
     this.#facts = facts;
-    this.#seat = new Seat(store, facts.api, { scope: facts.scope, token: facts.token }, {
+    this.#seat = new Seat(store, facts, {
       heat: (isFirst) => this.#onHeat(isFirst),
       changed: () => this.#refresh(),
       typed: () => this.#refreshBar(),
@@ -109,8 +109,7 @@ export class Tablet {
   }
 
   get #isBusy() {
-    const isTyping = Boolean(this.#sheet) && !this.#sheet.isUntouched;
-    return isTyping || document.querySelector("dialog[open]") !== null;
+    return (this.#sheet && !this.#sheet.isUntouched) || document.querySelector("dialog[open]") !== null;
   }
 
   get #lines() {

@@ -4,12 +4,27 @@ import { Courier } from "./delivery.js";
 import { Lock } from "./lock.js";
 import { openStore } from "./store.js";
 import { setIcons } from "./dom.js";
-import { setWords } from "./words.js";
+import { loadWords } from "./words.js";
+
+// Loaded when it is asked for; at once where no worker keeps it, for then the network may be gone when it is needed.
+function watchEscape(store) {
+  const load = () => import("./escape.js");
+  document.querySelector("[data-escape]")?.addEventListener("click", async (event) => {
+    event.target.closest("details")?.removeAttribute("open");
+    const { Escape } = await load();
+    await new Escape(store).open();
+  });
+  if (navigator.serviceWorker?.controller) return;
+  load()
+    .then(({ loadEncoder }) => loadEncoder())
+    .catch(() => null);
+}
 
 async function start(root, form) {
   setIcons(root.dataset.icons);
-  setWords(JSON.parse(root.dataset.words), document.documentElement.lang);
+  await loadWords(root.dataset.words);
   const store = await openStore();
+  watchEscape(store);
   await new Lock(store, form, root.dataset.api).start();
   const isAbroad = async (scope) => scope !== (await store.get("facts", "scope"))?.value;
   await new Courier(store, root.dataset.api.replace(/\/judge$/, ""), isAbroad).start();

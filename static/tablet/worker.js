@@ -18,7 +18,7 @@ self.addEventListener("sync", (event) => event.waitUntil(wakePages()));
 
 async function keepAll() {
   const cache = await caches.open(CACHE);
-  const wanted = Object.entries({ ...CLIENT.files, ...CLIENT.pages });
+  const wanted = Object.entries({ ...CLIENT.files, ...CLIENT.pages, ...CLIENT.words });
   await Promise.all(wanted.map(([path, digest]) => keep(cache, path, digest)));
 }
 
@@ -53,7 +53,9 @@ function answer(event) {
   const { request } = event;
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== self.location.origin) return;
+  const whole = `${url.pathname}${url.search}`;
   if (request.mode === "navigate") event.respondWith(page(event, url));
+  else if (whole in CLIENT.words) event.respondWith(file(request, whole, event.clientId));
   else if (url.pathname in CLIENT.files) event.respondWith(file(request, url.pathname, event.clientId));
 }
 

@@ -23,7 +23,7 @@ _OPEN_HEAT = {"round_key": "semifinal", "heat_number": 3}
 #: What is no page: files, fragments, endpoints for machines, doors that need a secret, and what a
 #: competition that ranks by heats does not have.
 _NO_PAGES = re.compile(
-    r"^static$|^api\.|\.(healthz|readyz|heat_matrix|seat_door|welcome|round_tally)$"
+    r"^static$|^api\.|\.(healthz|readyz|heat_matrix|devices_part|heat_devices_part|devices_badge|seat_door|welcome|round_tally)$"
 )
 _FILES = re.compile(r"\.(pdf|zip|toml|<form>)$")
 #: Pages that only another address, or another state of a heat, brings up.

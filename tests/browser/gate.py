@@ -53,7 +53,8 @@ class _Handler(BaseHTTPRequestHandler):
         body = self.rfile.read(length) if length else None
         target = self.server.target
         link = http.client.HTTPConnection(target.hostname or "", target.port, timeout=30)
-        headers = {key: value for key, value in self.headers.items() if key != "Connection"}
+        dropped = {"Connection", "Accept-Encoding"}  # a rewrite reads what passes
+        headers = {key: value for key, value in self.headers.items() if key not in dropped}
         link.request(self.command, self.path, body, headers)
         answer = link.getresponse()
         self._answer(answer, answer.read())

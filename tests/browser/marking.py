@@ -18,7 +18,7 @@ from judging.models import Appearance, Heat, Installation, ScoreSheet, SheetRevi
 from judging.models.engine import write_transaction
 from judging.queries.judge_sheets import list_own_sheets
 from tests.browser.live_server import LiveServer
-from tests.factories import Factory, HeatBundle
+from tests.factories import Factory, HeatBundle, sign_in
 
 MARKS = {"content": "35.5", "language": "26", "image": "17.5", "overall": "9"}
 
@@ -44,6 +44,22 @@ class Hall:
         page.goto(f"{base}/j/{self.links[seat]}")
         page.locator("main form button[type=submit]").click()
         page.wait_for_selector("body.has-tablet")
+
+    def enter_desk(self, page: Page, role: str = "organizer") -> None:
+        """Sign somebody in with an office in the heat's competition."""
+        with self.app.app_context():
+            factory = Factory(self.app.config["SECRET_KEY"], datetime.now(UTC))
+            email = f"{uuid.uuid4().hex}@example.org"
+            person = factory.person([role], self.heat.competition_id, email=email)
+            token = factory.session("person", person)
+            db.session.remove()
+        client = self.app.test_client()
+        sign_in(client, token)
+        name = self.app.config["SESSION_COOKIE_NAME"]
+        cookie = client.get_cookie(name)
+        assert cookie is not None
+        kept = {"name": name, "value": cookie.value, "domain": "127.0.0.1", "path": "/"}
+        page.context.add_cookies([kept])  # type: ignore[list-item]
 
     def revisions(self) -> list[tuple[int, str, int | None, str]]:
         """Return number, state, total and reason of every revision of the heat, in order."""

@@ -27,7 +27,7 @@ def pin_of(hall: Hall, seat: int) -> str:
         return seat_pin(hall.app.config["SECRET_KEY"], row.pseudonym, row.link_version)
 
 
-def authors(hall: Hall) -> list[tuple[str, int]]:
+def authors(hall: Hall) -> list[tuple[int, int | None]]:
     """Return which seat gave which total, in the order in which they came."""
     with hall.app.app_context():
         names = {db.session.get_one(Seat, key).pseudonym: key for key in hall.heat.seat_ids}

@@ -8,8 +8,8 @@ from sqlalchemy import select, update
 
 from judging.extensions import db
 from judging.models import Appearance, Deduction, Heat, ScoreSheet, SheetRevision
+from judging.models.round_ranking import NotInColumnsError, rank_round
 from judging.models.tally_inputs import load_inputs
-from judging.queries.round_ranking import NotInColumnsError, rank_round
 from judging.scoring.points import fraction_text
 from judging.scoring.results import score_round
 from judging.scoring.sheet import pack_marks
@@ -155,24 +155,27 @@ def test_marks_that_do_not_fit_the_rubric_are_left_to_the_readable_path(
     assert refused.value.reasons == ("marks",)
 
 
-def test_deductions_are_left_to_the_readable_path(factory: Factory) -> None:
-    round_id = stored(factory, Size(6, 6, seats=3))
-    first = db.session.scalars(select(Appearance.id)).first()
-    db.session.add(
-        Deduction(
-            appearance_id=first,
-            points_milli=1000,
-            reason_zh="超时",
-            created_at=factory.now,
-            created_by="test",
-        )
-    )
+def take_off(factory: Factory, at: int, milli: int, kind: str = "deduction", **more: Any) -> None:
+    """Enter a deduction or bonus for one appearance of the round."""
+    ids = list(db.session.scalars(select(Appearance.id).order_by(Appearance.id)))
+    values = {"reason_zh": "超时", "created_at": factory.now, "created_by": "test"} | more
+    db.session.add(Deduction(appearance_id=ids[at], points_milli=milli, kind=kind, **values))
+
+
+def test_deductions_and_bonuses_count(factory: Factory) -> None:
+    round_id = stored(factory, Size(30, 10, seats=3), deductions={"floor": "70"})
+    before = by_columns(round_id)
+    take_off(factory, 3, 1500)
+    take_off(factory, 3, 250, "bonus")
+    take_off(factory, 4, 4000, waived_at=factory.now, waiver_reason="alarm")
+    take_off(factory, 5, 60_000)
+    take_off(factory, 6, 125, "bonus")
     db.session.commit()
 
-    with pytest.raises(NotInColumnsError) as refused:
-        rank_round(db.session(), round_id)
+    lines = by_columns(round_id)
 
-    assert refused.value.reasons == ("deductions",)
+    assert lines != before
+    assert lines == by_readable_path(round_id)
 
 
 def test_rules_that_the_columns_do_not_know_are_named(factory: Factory) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 import pytest
 
@@ -98,7 +99,7 @@ def test_a_seal_of_another_seat_card_or_text_is_nobodys(now: datetime, heat: Hea
     ],
 )
 def test_an_envelope_outside_its_bounds_is_named(
-    heat: HeatBundle, values: dict[str, object], problem: tuple[str, str]
+    heat: HeatBundle, values: dict[str, Any], problem: tuple[str, str]
 ) -> None:
     with pytest.raises(InvalidInput) as refused:
         find_deliverer(replace(sealed(submission(heat), heat.seat_ids[0]), **values))

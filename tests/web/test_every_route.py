@@ -51,6 +51,7 @@ PUBLIC = {
     "auth.welcome",
     "judge.manifest",
     "judge.shell",
+    "judge.words",
     "judge.worker",
     "public.check_name",
     "public.competition",

@@ -179,17 +179,31 @@ def _merged(before: Resolved, tied: Column, parts: Resolved) -> Resolved:
     return Resolved(Numbered(numbers, len(sizes)), sizes, steps)
 
 
+def step_points(rules: RuleSheet, field: Field, step: str) -> Coded:
+    """Return what a step other than ``more_decimals`` makes of every entry.
+
+    Raises: HeadroomError.
+
+    >>> from judging.scoring.columns.field import SeatColumn
+    >>> from judging.scoring.specimen import specimen_rules
+    >>> field = Field(1, (SeatColumn("1", (np.array([180]),)),))
+    >>> step_points(specimen_rules(), field, "median").spread().as_fractions()
+    [Fraction(90, 1)]
+    """
+    name, _, argument = step.partition(":")
+    rubric, tally, counted = _variant(rules, field, name, argument)
+    return count_values(rubric, tally, counted).points
+
+
 def _keys(rules: RuleSheet, field: Field, compared: Compared, tied: Column | None) -> Iterator[Key]:
     """Yield each step's key of the tied entries, None for all."""
     part = field if tied is None else field.take(tied)
     for step in rules.ranking.ties:
-        name, _, argument = step.partition(":")
-        if name == "more_decimals":
+        if step == "more_decimals":
             points = compared.decimals()
             yield key_of(points if tied is None else points.take(tied))
         else:
-            rubric, tally, counted = _variant(rules, part, name, argument)
-            yield key_of(count_values(rubric, tally, counted).points)
+            yield key_of(step_points(rules, part, step))
 
 
 def _variant(

@@ -86,12 +86,39 @@ def count_field(
     values = count_values(rules.rubric, rules.tally, field)
     exact = _exact(rules, values.points, deducted)
     published = Coded(exact.points.rounded(rules.tally.rounding.final), exact.codes)
-    is_ranked = is_competing
-    if values.reasons is not None:
-        has_result = values.reasons == 0
-        is_ranked = has_result if is_competing is None else has_result & is_competing
+    is_ranked = _ranked(values.reasons, is_competing)
     places = _rank_field(rules, field, exact, published, grouping, is_ranked)
     return CountedField(values.points, exact, published, values.judges, values.reasons, places)
+
+
+def rank_within(
+    rules: RuleSheet,
+    field: Field,
+    counted: CountedField,
+    grouping: Grouping | None,
+    is_competing: Mask = None,
+) -> Places:
+    """Rank a counted field once more, within other groups: prizes may go by others.
+
+    Raises: HeadroomError.
+
+    >>> from judging.scoring.columns.field import SeatColumn
+    >>> from judging.scoring.specimen import specimen_rules
+    >>> field = Field(2, (SeatColumn("1", (np.array([180, 190]),)),))
+    >>> counted = count_field(specimen_rules(), field)
+    >>> grouping = Grouping(np.array([0, 1]), 2)
+    >>> rank_within(specimen_rules(), field, counted, grouping).ranks().tolist()
+    [1, 1]
+    """
+    is_ranked = _ranked(counted.reasons, is_competing)
+    return _rank_field(rules, field, counted.exact, counted.published, grouping, is_ranked)
+
+
+def _ranked(reasons: Column | None, is_competing: Mask) -> Mask:
+    if reasons is None:
+        return is_competing
+    has_result: Column = reasons == 0
+    return has_result if is_competing is None else has_result & is_competing
 
 
 def _exact(rules: RuleSheet, aggregate: Coded, deducted: Scaled | None) -> Coded:

@@ -73,6 +73,15 @@ def integer_of(body: Mapping[str, Any], key: str, problems: list[Problem]) -> in
     return 0
 
 
+def boolean_of(body: Mapping[str, Any], key: str, problems: list[Problem]) -> bool:
+    """Return true or false, false where it is missing; a wrong type becomes a problem."""
+    value = body.get(key, False)
+    if isinstance(value, bool):
+        return value
+    problems.append(Problem("field_not_boolean", key))
+    return False
+
+
 def marks_of(body: Mapping[str, Any], problems: list[Problem]) -> dict[str, str]:
     """Return the marks as decimal texts by criterion; anything else becomes a problem."""
     value = body.get("marks", {})

@@ -32,3 +32,5 @@ def _is_refused(response: Response) -> bool:
 
 #: What nobody sealed, by address; what is genuine costs its sender nothing here.
 refused_deliveries = limiter.limit("600 per minute", deduct_when=_is_refused)
+#: Every five seconds and whenever the page comes to the front, from two tabs or two devices.
+heartbeat_writes = limiter.limit("90 per minute", key_func=_actor_or_address)

@@ -31,11 +31,13 @@ class Client:
         version: names it; another one means that something of it changed.
         files: what it is made of.
         shells: language → the page without a heat, as HTML.
+        words: language → the sentences of the modules, as JSON.
     """
 
     version: str
     files: ClientFiles
     shells: Mapping[str, str]
+    words: Mapping[str, str]
 
 
 def get_client() -> Client:
@@ -61,6 +63,10 @@ def worker_script() -> str:
             url_for("judge.shell", language=language): _digest(client.shells[language])
             for language in LANGUAGES
         },
+        "words": {
+            url_for("judge.words", language=language): _digest(client.words[language])
+            for language in LANGUAGES
+        },
         "store": client.files.store_version,
         "version": client.version,
     }
@@ -82,10 +88,11 @@ def _newest_change(folder: Path) -> int:
 def _read(folder: Path, _changed_ns: int) -> Client:
     files = find_client_files(folder)
     drafts = [_render_shell(language, "", files) for language in LANGUAGES]
-    named = json.dumps([files.digests, drafts], sort_keys=True)
+    words = {language: _write_words(language) for language in LANGUAGES}
+    named = json.dumps([files.digests, drafts, words], sort_keys=True)
     version = _digest(named)[:_VERSION_DIGITS]
     shells = {language: _render_shell(language, version, files) for language in LANGUAGES}
-    return Client(version, files, shells)
+    return Client(version, files, shells, words)
 
 
 def _render_shell(language: str, version: str, files: ClientFiles) -> str:
@@ -94,7 +101,6 @@ def _render_shell(language: str, version: str, files: ClientFiles) -> str:
     with force_locale(language):
         return render_template(
             "judge/shell.html",
-            words=words_for_page(),
             client_version=version,
             client_modules=[address(name) for name in files.first],
             html_language=HTML_LANGUAGE[language],
@@ -103,6 +109,11 @@ def _render_shell(language: str, version: str, files: ClientFiles) -> str:
                 (code, names[code], url_for("judge.shell", language=code)) for code in LANGUAGES
             ],
         )
+
+
+def _write_words(language: str) -> str:
+    with force_locale(language):
+        return json.dumps(words_for_page(), ensure_ascii=False, separators=(",", ":"))
 
 
 def _digest(text: str) -> str:

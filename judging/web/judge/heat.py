@@ -10,7 +10,6 @@ from judging.web.access import current_actor, permission
 from judging.web.judge import blueprint
 from judging.web.judge.client import address, get_client
 from judging.web.judge.sheet_form import SheetForm, make_form
-from judging.web.judge.words import words_for_page
 
 
 @blueprint.get("/")
@@ -37,7 +36,6 @@ def render_heat(
     client = get_client()
     return render_template(
         "judge/heat.html",
-        words=words_for_page(),
         scope=f"heat {found.heat_id} seat {found.seat_number}",
         client_version=client.version,
         client_modules=[address(name) for name in client.files.first],

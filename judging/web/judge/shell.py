@@ -11,6 +11,7 @@ from flask_babel import force_locale, get_locale
 from flask_babel import gettext as _
 
 from judging.web.access import public
+from judging.web.compressed_files import compress_public
 from judging.web.judge import blueprint
 from judging.web.judge.client import VERSION_HEADER, client_version, get_client, worker_script
 from judging.web.language import HTML_LANGUAGE, LANGUAGES
@@ -32,7 +33,18 @@ def shell() -> ResponseReturnValue:
     """The page without a heat: the modules find the last one on the tablet."""
     response = make_response(get_client().shells[_wished_language()])
     response.headers["Cache-Control"] = "no-cache"
-    return response
+    return compress_public(response)
+
+
+@blueprint.get("/words")
+@public
+def words() -> ResponseReturnValue:
+    """The sentences of the modules in one language."""
+    response = make_response(get_client().words[_wished_language()])
+    response.mimetype = "application/json"
+    response.headers["Cache-Control"] = "no-cache"
+    response.add_etag()
+    return compress_public(response.make_conditional(request))
 
 
 @blueprint.get("/worker.js")
@@ -42,7 +54,7 @@ def worker() -> ResponseReturnValue:
     response = make_response(worker_script())
     response.mimetype = "text/javascript"
     response.headers["Cache-Control"] = "no-cache"
-    return response
+    return compress_public(response)
 
 
 @blueprint.get("/manifest.webmanifest")

@@ -1,5 +1,6 @@
 """How every page of the desk is rendered: with the rail of its competition beside it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +10,9 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.routing import BuildError
 
+from judging.clock import utc_now
 from judging.queries.competitions import CompetitionFacts
+from judging.queries.device_contacts import count_silent
 from judging.queries.rail import RailStep, get_rail
 from judging.web.access import current_competition
 
@@ -69,13 +72,23 @@ _ADVICE: dict[str, LazyString] = {
 
 
 @dataclass(frozen=True)
+class SidePage:
+    """A page below a step of the rail; ``alarm`` is what is the matter there, usually empty."""
+
+    label: str
+    url: str
+    alarm: str = ""
+
+
+@dataclass(frozen=True)
 class Desk:
-    """What the layout of the desk needs to know."""
+    """What the layout of the desk needs; ``side`` has the pages below a step, by its key."""
 
     competition: CompetitionFacts
     steps: tuple[tuple[str, str, str | None, str, str], ...]
     current: str
     home_url: str
+    side: Mapping[str, tuple[SidePage, ...]]
 
 
 def render_desk(template: str, step: str, **context: Any) -> str:
@@ -95,6 +108,7 @@ def render_desk(template: str, step: str, **context: Any) -> str:
 def make_desk(step: str) -> Desk:
     """Return the rail of the current competition, with links to the pages that exist."""
     competition = current_competition()
+    rail = get_rail(competition.id)
     steps = tuple(
         (
             found.key,
@@ -103,9 +117,22 @@ def make_desk(step: str) -> Desk:
             found.state,
             note_of(found),
         )
-        for found in get_rail(competition.id)
+        for found in rail
     )
-    return Desk(competition, steps, step, url_for("desk.overview", competition=competition.slug))
+    home_url = url_for("desk.overview", competition=competition.slug)
+    return Desk(competition, steps, step, home_url, _side_pages(competition, rail))
+
+
+def _side_pages(
+    competition: CompetitionFacts, rail: tuple[RailStep, ...]
+) -> dict[str, tuple[SidePage, ...]]:
+    """Return the pages below a step: while a heat is open, its tablets, and who is silent."""
+    if not any(step.note == "heats_open" for step in rail):
+        return {}
+    silent = sum(count_silent(competition.id, utc_now()).values())
+    alarm = _("silent seats: %(count)s", count=silent) if silent else ""
+    url = url_for("desk.devices", competition=competition.slug)
+    return {"stage": (SidePage(_("Tablets"), url, alarm),)}
 
 
 def find_step_url(key: str, slug: str) -> str | None:

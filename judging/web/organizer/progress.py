@@ -9,11 +9,13 @@ from flask_babel import get_locale
 from judging.clock import utc_now
 from judging.errors import JudgingError
 from judging.permissions import may
+from judging.queries.device_contacts import count_silent
 from judging.queries.heats import list_heats
 from judging.queries.marking_counts import list_heat_counts
 from judging.queries.progress import Progress, get_progress
 from judging.web.access import current_actor, current_competition, permission
 from judging.web.organizer import blueprint
+from judging.web.organizer.devices import get_board
 from judging.web.organizer.pages import make_desk, render_desk
 from judging.wording import ErrorWords, words_for
 
@@ -23,9 +25,10 @@ HEAT_PATH = "/<competition>/rounds/<round_key>/heats/<int:heat_number>/progress"
 @blueprint.get("/<competition>/stage")
 @permission("progress.read")
 def progress(competition: str) -> ResponseReturnValue:
-    """List all heats with how many score sheets have come in."""
-    counts = list_heat_counts(list_heats(current_competition().id))
-    return render_desk("organizer/stage.html", "stage", counts=counts)
+    """List all heats with how many score sheets have come in, and how many seats are silent."""
+    key = current_competition().id
+    counts, silent = list_heat_counts(list_heats(key)), count_silent(key, utc_now())
+    return render_desk("organizer/stage.html", "stage", counts=counts, silent=silent)
 
 
 @blueprint.get(HEAT_PATH)
@@ -61,7 +64,9 @@ def current_progress(round_key: str, heat_number: int) -> Progress:
 def render_progress(found: Progress, error: JudgingError | None = None) -> ResponseReturnValue:
     """Render a heat's page, with what stood in the way of the last command where there is such."""
     problem: ErrorWords | None = None if error is None else words_for(error)
-    page = render_desk("organizer/progress.html", "stage", problem=problem, **_context(found))
+    board = get_board(found.heat.round_key, found.heat.number)
+    context = _context(found) | {"problem": problem, "board": board}
+    page = render_desk("organizer/progress.html", "stage", **context)
     return page, 200 if error is None else error.status
 
 
