@@ -161,3 +161,20 @@ def test_a_practice_seat_is_marked_as_one_all_the_time(
     assert_no_axe_violations(page)
     _submit(page)
     expect(mark).to_have_text("practice, not counted")
+
+
+def test_the_signs_of_saved_and_received_are_drawn_without_a_network(
+    page_at: PageAt, live_server: LiveServer
+) -> None:
+    page = page_at(*PHONE, locale="en-GB", expected_errors=("Failed to load resource",))
+    page.route("**/judge/worker.js", lambda route: route.abort())
+    make_hall(live_server).enter(page)
+    expect(page.locator("svg[data-drawings]")).to_have_count(1)
+    page.context.set_offline(True)
+    fill(page)
+    page.locator(".total-bar__submit").click()
+    page.locator("dialog[open] .button--primary").click()
+    sign = page.locator("#outbox .icon use")
+    expect(sign).to_have_attribute("href", "#icon-hard-drive")
+    drawn = "(use) => use.getBoundingClientRect().width > 0"
+    assert sign.evaluate(drawn)
