@@ -178,3 +178,25 @@ def test_the_signs_of_saved_and_received_are_drawn_without_a_network(
     expect(sign).to_have_attribute("href", "#icon-hard-drive")
     drawn = "(use) => use.getBoundingClientRect().width > 0"
     assert sign.evaluate(drawn)
+
+
+def test_a_sheet_handed_in_too_early_without_a_network_is_held_and_can_be_changed(
+    page_at: PageAt, live_server: LiveServer
+) -> None:
+    document = {**CONVENTION, "marking": {"due": "after_next"}}
+    hall = make_hall(live_server, document=document)
+    page = page_at(*TABLET, locale="en-GB", expected_errors=("Failed to load resource",))
+    hall.enter(page)
+    page.context.set_offline(True)
+    fill(page)
+    page.get_by_role("button", name="Submit", exact=True).click()
+    page.get_by_role("button", name="Submit now").click()
+    page.context.set_offline(False)
+    held = page.locator("#tablet .notice", has_text="taken after number 2 has spoken")
+    held.get_by_role("button", name="Edit the marks").click()
+    page.fill("#mark-overall", "8")
+    hall.change(on_stage=2)
+    page.get_by_role("button", name="Submit", exact=True).click()
+    page.get_by_role("button", name="Submit now").click()
+    expect(page.locator("#tablet .receipt")).to_be_visible()
+    assert hall.revisions() == [(1, "given", 87000, "")]
