@@ -1,12 +1,12 @@
 // What a judge can do with the tablet itself, beside marking: lock it, hand over without a network; and what others left
 // on it goes on being delivered.
+import { mayHaveWorker } from "./client.js";
 import { Courier } from "./delivery.js";
-import { Lock } from "./lock.js";
 import { openStore } from "./store.js";
 import { setIcons } from "./dom.js";
 import { loadWords } from "./words.js";
 
-// Loaded when it is asked for; at once where no worker keeps it, for then the network may be gone when it is needed.
+// Loaded when it is asked for; at once where no worker can keep it, for then the network may be gone when it is needed.
 function watchEscape(store) {
   const load = () => import("./escape.js");
   document.querySelector("[data-escape]")?.addEventListener("click", async (event) => {
@@ -14,10 +14,29 @@ function watchEscape(store) {
     const { Escape } = await load();
     await new Escape(store).open();
   });
-  if (navigator.serviceWorker?.controller) return;
+  if (mayHaveWorker()) return;
   load()
     .then(({ loadEncoder }) => loadEncoder())
     .catch(() => null);
+}
+
+// The lock is loaded likewise, and at once where the tablet was left locked.
+async function watchLock(store, form, api) {
+  let loading = null;
+  const load = async () => {
+    const { Lock } = await import("./lock.js");
+    const lock = new Lock(store, form, api);
+    await lock.start();
+    return lock;
+  };
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    if (loading) return; // the lock listens itself
+    loading = load();
+    await loading.then((lock) => lock.lock()).catch(() => form.submit());
+  });
+  if (await store.get("facts", "lock")) await (loading = load());
+  else if (!mayHaveWorker()) import("./lock.js").catch(() => null);
 }
 
 async function start(root, form) {
@@ -25,7 +44,7 @@ async function start(root, form) {
   await loadWords(root.dataset.words);
   const store = await openStore();
   watchEscape(store);
-  await new Lock(store, form, root.dataset.api).start();
+  await watchLock(store, form, root.dataset.api);
   const isAbroad = async (scope) => scope !== (await store.get("facts", "scope"))?.value;
   await new Courier(store, root.dataset.api.replace(/\/judge$/, ""), isAbroad).start();
 }
