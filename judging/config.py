@@ -102,6 +102,7 @@ def _fixed(values: Mapping[str, Any]) -> dict[str, Any]:
         "WTF_CSRF_SSL_STRICT": production,
         "RATELIMIT_HEADERS_ENABLED": True,
         "MAX_FORM_PARTS": 5000,
+        "MAX_FORM_MEMORY_SIZE": 4 * _MIB,
     }
 
 

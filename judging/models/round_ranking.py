@@ -5,7 +5,7 @@ rules and rows the columns know. NumPy is loaded with this module.
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +15,7 @@ from judging.models.round_columns import NotInColumnsError, RoundColumns, load_c
 from judging.models.rules_in_force import get_rules_in_force
 from judging.scoring.advancing import GoingOn, advance
 from judging.scoring.awarding import Prizes, give_prizes
+from judging.scoring.borders import Ruling
 from judging.scoring.columns.counting import CountedField, count_field
 from judging.scoring.columns.lanes import Column, HeadroomError
 from judging.scoring.columns.lines import Line, Listing, list_lines, order_lines
@@ -105,8 +106,10 @@ def rank_columns(rules: RuleSheet, columns: RoundColumns) -> RankedRound:
     return RankedRound(rules, columns, counted, within.names, within.numbers, order)
 
 
-def decide_columns(ranked: RankedRound) -> tuple[GoingOn, Prizes]:
+def decide_columns(ranked: RankedRound, rulings: Sequence[Ruling] = ()) -> tuple[GoingOn, Prizes]:
     """Return who goes on and who earns what; entries go by their index in the columns.
+
+    ``rulings`` are what people decided of ties across the end of a prize.
 
     Raises:
         NotInColumnsError: the readable path must decide it.
@@ -122,6 +125,6 @@ def decide_columns(ranked: RankedRound) -> tuple[GoingOn, Prizes]:
         columns.is_competing,
     )
     try:
-        return advance(field), give_prizes(field)
+        return advance(field), give_prizes(field, rulings)
     except HeadroomError as error:
         raise NotInColumnsError("headroom") from error

@@ -149,11 +149,13 @@ def awards_of(
 ) -> list[dict[str, Any]]:
     """Return the names of the awards that the lines hold, the highest first."""
     held = {key for line in lines for key in line["awards"]}
-    rows = session.scalars(
-        select(Award).where(Award.round_id == round_id).order_by(Award.position, Award.key)
+    rows = session.execute(
+        select(Award.key, Award.position, Award.name_zh, Award.name_en)
+        .where(Award.round_id == round_id, Award.key.in_(held))
+        .distinct()
+        .order_by(Award.position, Award.key)
     )
-    named = {row.key: pairs(row, "key", "position") for row in rows if row.key in held}
-    return list(named.values())
+    return list({row.key: pairs(row, "key", "position") for row in rows}.values())
 
 
 def honours_of(session: Session, tally_ids: Sequence[int]) -> list[Honour]:

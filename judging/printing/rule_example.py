@@ -36,8 +36,9 @@ def draw_example(
         flow.paragraph(Words(line.zh, styles.BODY), Words(line.en, styles.BODY_EN))
         flow.space(3)
     flow.space(4)
-    _marks(flow, example.seats, criteria)
-    flow.space(7)
+    if example.seats:
+        _marks(flow, example.seats, criteria)
+        flow.space(7)
     for line in example.steps:
         flow.paragraph(Words(line.zh, styles.BODY), Words(line.en, styles.BODY_EN))
         flow.space(2)

@@ -57,8 +57,8 @@ class ExampleFacts:
     """The worked example, number by number.
 
     Args:
-        lead: what the example is, and how long the invented talk takes.
-        seats: the judges.
+        lead: what the example is, and how long the invented talk takes; or why there is none.
+        seats: the judges; none where there is no example, and then nothing of what follows.
         steps: how marks become one judge total, each a pair of sentences.
         workings: for each language the segments of the line from totals to score; several lines
             where the rules only rank several entries among each other.

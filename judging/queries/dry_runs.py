@@ -35,7 +35,8 @@ class DryRun:
         comparison: what changes from the first to the second.
         faces: who stands behind each entry number.
         groups: names of ranking groups by (kind, key).
-        awards: names of the prizes of both rule sheets, by key; the second one's where they differ.
+        awards_before: names of the first rule sheet's prizes, by key.
+        awards_after: those of the second, where a key may stand for another prize.
         fewer_dropped: how many entries had too few judges for the trim, under each of the two.
     """
 
@@ -45,7 +46,8 @@ class DryRun:
     comparison: Comparison
     faces: Mapping[str, EntryFace]
     groups: Mapping[tuple[str, str], Bilingual]
-    awards: Mapping[str, Bilingual]
+    awards_before: Mapping[str, Bilingual]
+    awards_after: Mapping[str, Bilingual]
     fewer_dropped: tuple[int, int]
 
 
@@ -90,7 +92,6 @@ def _compare(
     comparison = compare_rules(before.rules, after.rules, inputs.appearances)
     numbers = [line.key for line in comparison.lines]
     divisions = {line.division for line in comparison.lines}
-    awards = (*before.rules.awards, *after.rules.awards)
     return DryRun(
         choices=choices,
         before=before,
@@ -98,7 +99,8 @@ def _compare(
         comparison=comparison,
         faces=find_faces(scope.round.competition_id, numbers),
         groups=find_group_names(scope, divisions),
-        awards={award.key: award.name for award in awards},
+        awards_before={award.key: award.name for award in before.rules.awards},
+        awards_after={award.key: award.name for award in after.rules.awards},
         fewer_dropped=(_fewer(comparison.before), _fewer(comparison.after)),
     )
 

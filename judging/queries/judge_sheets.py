@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -10,12 +10,16 @@ from sqlalchemy import select
 
 from judging.extensions import db
 from judging.models import (
+    Heat,
+    Panel,
     QuestionState,
     RuleSheetVersion,
     ScoreSheet,
+    Seat,
     SheetQuestion,
     SheetRevision,
 )
+from judging.models.rules_in_force import get_rules_in_force
 from judging.queries.marking_rules import marks_text
 from judging.scoring.review import OWN_KINDS
 from judging.scoring.rules import RuleSheet, parse_rules
@@ -86,10 +90,13 @@ NO_SHEET = OwnSheet()
 
 
 def list_own_sheets(seat_id: int) -> dict[int, OwnSheet]:
-    """Return a seat's sheets by appearance; each revision is read with its own rule sheet."""
+    """Return a seat's sheets by appearance; each revision is read with its own rule sheet.
+
+    The total of what counts is by the rules in force: a later speech is weighed against it.
+    """
     sheets = db.session.scalars(select(ScoreSheet).where(ScoreSheet.seat_id == seat_id)).all()
     ids = [sheet.id for sheet in sheets]
-    revisions, questions = _revisions(ids), _questions(ids)
+    revisions, questions = _revisions(ids, _rules_of(seat_id)), _questions(ids)
     return {
         sheet.appearance_id: _sheet(
             sheet, revisions[sheet.id], questions.get((sheet.id, sheet.revision))
@@ -131,7 +138,14 @@ def _question(row: SheetQuestion) -> OwnQuestion:
     return OwnQuestion(row.revision, tuple(dict.fromkeys(slips)))
 
 
-def _revisions(sheet_ids: list[int]) -> dict[int, list[OwnRevision]]:
+def _rules_of(seat_id: int) -> RuleSheet:
+    """Return the rules in force in the round of a seat."""
+    rounds = select(Heat.round_id).join(Panel, Panel.heat_id == Heat.id)
+    of_seat = rounds.join(Seat, Seat.panel_id == Panel.id).where(Seat.id == seat_id)
+    return get_rules_in_force(db.session(), db.session.scalars(of_seat).one()).rules
+
+
+def _revisions(sheet_ids: list[int], in_force: RuleSheet) -> dict[int, list[OwnRevision]]:
     """Load what is current or in conflict, in order of number."""
     rows = db.session.execute(
         select(SheetRevision, RuleSheetVersion)
@@ -147,7 +161,12 @@ def _revisions(sheet_ids: list[int]) -> dict[int, list[OwnRevision]]:
     for row, version in rows:
         if version.id not in parsed:
             parsed[version.id] = parse_rules(version.document)
-        found[row.sheet_id].append(revision_facts(row, parsed[version.id]))
+        facts = revision_facts(row, parsed[version.id])
+        if row.is_current and row.marks is not None:
+            marks = unpack_marks(row.marks)
+            total = judge_total(in_force.rubric, marks, in_force.tally.rounding)
+            facts = replace(facts, judge_total=shown_total(in_force, total.units))
+        found[row.sheet_id].append(facts)
     return found
 
 

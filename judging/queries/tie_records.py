@@ -7,8 +7,15 @@ from datetime import datetime
 from sqlalchemy import select
 
 from judging.extensions import db
-from judging.models import TIE_RECORD_STEPS, RuleSheetVersion, Tally, TieRecord
-from judging.models.tally_lines import list_lines
+from judging.models import (
+    TIE_RECORD_STEPS,
+    Appearance,
+    Entry,
+    RuleSheetVersion,
+    Standing,
+    Tally,
+    TieRecord,
+)
 from judging.scoring.lots import draw_lots
 from judging.scoring.rules import parse_rules
 
@@ -61,15 +68,32 @@ class TieDesk:
     records: tuple[TieRecordFacts, ...]
 
 
-def get_tie_desk(tally_id: int) -> TieDesk:
-    """Return the ties of a tally and the records of its round."""
+def get_tie_desk(tally_id: int, positions: range | None = None) -> TieDesk:
+    """Return the ties of a tally that reach into some lines, and the records of its round.
+
+    Args:
+        tally_id: the tally.
+        positions: the lines, from 1; None for all.
+    """
     session = db.session()
     tally = session.get_one(Tally, tally_id)
     rules = parse_rules(session.get_one(RuleSheetVersion, tally.rule_sheet_id).document)
+    tied = (Standing.tally_id == tally_id, Standing.is_tied)
+    place = (Standing.ranking_group, Standing.rank)
+    here = select(*place).where(*tied).distinct()
+    if positions is not None:
+        here = here.where(Standing.position.between(positions.start, positions.stop - 1))
+    wanted = {tuple(row) for row in session.execute(here)}
     blocks: dict[tuple[str, int], list[str]] = {}
-    for line in list_lines(session, tally_id):
-        if line["is_tied"]:
-            blocks.setdefault((line["group"], line["rank"]), []).append(line["entry"])
+    for group, rank, entry in session.execute(
+        select(*place, Entry.number)
+        .join(Appearance, Appearance.id == Standing.appearance_id)
+        .join(Entry, Entry.id == Appearance.entry_id)
+        .where(*tied, Standing.rank.in_({rank for _, rank in wanted}))
+        .order_by(Standing.position)
+    ):
+        if rank is not None and (group, rank) in wanted:
+            blocks.setdefault((group, rank), []).append(entry)
     return TieDesk(
         round_id=tally.round_id,
         steps=tuple(step for step in rules.ranking.ties if step in TIE_RECORD_STEPS),

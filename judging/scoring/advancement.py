@@ -26,10 +26,14 @@ class Contender:
 
 @dataclass(frozen=True, slots=True)
 class Advancement:
-    """The indices that go on, and those tied across the border, none of whom goes on yet."""
+    """The indices that go on, and those tied across the border, none of whom goes on yet.
+
+    ``places`` is how many are left for those tied.
+    """
 
     advancing: tuple[int, ...]
     border_tie: tuple[int, ...] = ()
+    places: int = 0
 
 
 def choose_advancing(contenders: Sequence[Contender], rules: AdvancementRules) -> Advancement:
@@ -47,14 +51,14 @@ def choose_advancing(contenders: Sequence[Contender], rules: AdvancementRules) -
     ...     Contender(2, second, 88, Fraction(88)),
     ... ]
     >>> choose_advancing(three, AdvancementRules(take=2))
-    Advancement(advancing=(0,), border_tie=(1, 2))
+    Advancement(advancing=(0,), border_tie=(1, 2), places=1)
     >>> choose_advancing(three, AdvancementRules(take=2, border="all"))
-    Advancement(advancing=(0, 1, 2), border_tie=())
+    Advancement(advancing=(0, 1, 2), border_tie=(), places=0)
     """
     filled = fill_places(line_up(contenders, rules), rules.take)
     if rules.border == "all":
         return Advancement(filled.inside + filled.cut)
-    return Advancement(filled.inside, filled.cut)
+    return Advancement(filled.inside, filled.cut, filled.left)
 
 
 def line_up(contenders: Sequence[Contender], rules: AdvancementRules) -> list[Block]:
@@ -93,11 +97,15 @@ def _settled(block: Block, by_index: dict[int, Contender]) -> list[Block]:
 
 @dataclass(frozen=True, slots=True)
 class WildCardChoice:
-    """Whom the wild cards go to, who is tied for the last, and whether a ruling must come first."""
+    """Whom the wild cards go to, who is tied for the last, and whether a ruling must come first.
+
+    ``places`` is how many are left for those tied.
+    """
 
     chosen: tuple[str, ...] = ()
     tie: tuple[str, ...] = ()
     is_waiting: bool = False
+    places: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +143,7 @@ class WildCards:
             if any(key in waiting for key in free):
                 return WildCardChoice(tuple(chosen), is_waiting=True)
             if len(free) > left and not self.shares:
-                return WildCardChoice(tuple(chosen), free)
+                return WildCardChoice(tuple(chosen), free, places=left)
             chosen += free
         return WildCardChoice(tuple(chosen))
 

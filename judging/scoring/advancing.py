@@ -52,7 +52,8 @@ def advance(field: RoundField) -> GoingOn:
         waiting.update(chosen.border_tie)
         if chosen.border_tie:
             per = named_per(field.rules, rules.per)
-            ties.append(_tie(field, "advancement", group.name, chosen.border_tie, per))
+            keys = tuple(map(field.key, field.listed(chosen.border_tie)))
+            ties.append(BorderTie("advancement", group.name, keys, "", per, chosen.places))
     wild_cards, by_key = _wild_cards(field, rules, advancing, waiting)
     taken, held = ({field.key(index) for index in each} for each in (advancing, waiting))
     choices = [each.choose(taken, held) for each in wild_cards]
@@ -72,7 +73,7 @@ def wild_card_border(
     ('B', 'C')
     """
     return tuple(
-        BorderTie("wild_card", each.group, choice.tie, per=per)
+        BorderTie("wild_card", each.group, choice.tie, per=per, places=choice.places)
         for each, choice in zip(wild_cards, choices, strict=True)
         if choice.tie
     )
@@ -89,11 +90,6 @@ def _contenders(field: RoundField, group: RankedGroup) -> list[Contender]:
         )
         for index in group.ranked
     ]
-
-
-def _tie(field: RoundField, kind: str, group: str, members: Sequence[int], per: str) -> BorderTie:
-    keys = tuple(map(field.key, field.listed(members)))
-    return BorderTie(kind, group, keys, per=per)
 
 
 def _wild_cards(

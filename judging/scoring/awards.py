@@ -1,11 +1,11 @@
 """Which prize a standing earns under the award scheme."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 from math import ceil, floor
 
-from judging.scoring.blocks import Block, fill_places
+from judging.scoring.blocks import Block, Filled, fill_places
 from judging.scoring.rule_parts import AwardRule
 
 
@@ -16,7 +16,7 @@ class Tier:
     ``winners`` and ``border_tie`` are indices. ``vacant`` counts the places for which there is no
     entry, ``unearned`` those for which nobody reached the minimum, ``passed_over`` those left open
     because equals went on to the next prize together. ``owed`` are the places that shared prizes
-    have taken from the prizes below.
+    have taken from the prizes below, ``left`` those that were open for the ones tied.
     """
 
     key: str
@@ -26,6 +26,7 @@ class Tier:
     unearned: int = 0
     passed_over: int = 0
     owed: int = 0
+    left: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +56,32 @@ def count_places(award: AwardRule, ranked: int) -> int:
     return ceil(share) if award.round == "ceil" else floor(share)
 
 
+#: From the block that the end of a prize cuts, and the places left for it, to those of it who hold
+#: the prize; None where nobody has ruled on that.
+Rule = Callable[[Block, int], Collection[int] | None]
+
+
+def no_ruling(block: Block, left: int) -> None:
+    """Return None: nobody has ruled on any tie.
+
+    >>> no_ruling((1, 2), 1)
+    """
+
+
 def give_tier(
-    award: AwardRule, candidates: Sequence[Candidates], ranked: int, owed: int = 0
+    award: AwardRule,
+    candidates: Sequence[Candidates],
+    ranked: int,
+    owed: int = 0,
+    rule: Rule = no_ruling,
 ) -> Tier:
     """Give one tier of one group to the candidates, who stand in order.
 
     ``ranked`` is how many entries of the group have a result, with those who hold a better tier.
     Equals at the end of the tier are never divided. ``share``: they share this prize, are reported,
-    and take their places from the next prize. ``extend``: they share it, and the next prize keeps
-    its full number. ``push_down``: they go on to the next prize together.
+    and take their places from the next prize, unless a person has ruled: then those chosen have it,
+    and the others of them stand first for the next prize. ``extend``: they share it, and the next
+    prize keeps its full number. ``push_down``: they go on to the next prize together.
 
     >>> from judging.scoring.bilingual import Bilingual
     >>> first = AwardRule("first", Bilingual("一等奖", ""), count=1)
@@ -79,14 +97,27 @@ def give_tier(
     owed -= all_places - places
     filled = fill_places(good, places)
     if filled.cut and award.ties != "push_down":
-        winners = filled.inside + filled.cut
         if award.ties == "extend":
-            return Tier(award.key, winners, owed=owed)
-        return Tier(award.key, winners, filled.cut, owed=owed + len(winners) - places)
+            return Tier(award.key, filled.inside + filled.cut, owed=owed)
+        winners = filled.inside + _chosen(filled, rule)
+        return Tier(
+            award.key,
+            winners,
+            filled.cut,
+            passed_over=max(places - len(winners), 0),
+            owed=owed + max(len(winners) - places, 0),
+            left=filled.left,
+        )
     vacant = max(places - len_of(candidates), 0)
     left = places - vacant - len(filled.inside)
     unearned, passed_over = (0, left) if filled.cut else (left, 0)
     return Tier(award.key, filled.inside, (), vacant, unearned, passed_over, owed)
+
+
+def _chosen(filled: Filled, rule: Rule) -> Block:
+    """Return those of a block that is cut who hold the prize: all share it without a ruling."""
+    chosen = rule(filled.cut, filled.left)
+    return filled.cut if chosen is None else tuple(i for i in filled.cut if i in chosen)
 
 
 def len_of(candidates: Sequence[Candidates]) -> int:
@@ -98,15 +129,20 @@ def len_of(candidates: Sequence[Candidates]) -> int:
     return sum(len(each.members) for each in candidates)
 
 
-def give_special(award: AwardRule, blocks: Sequence[Block]) -> Tier:
+def give_special(award: AwardRule, blocks: Sequence[Block], rule: Rule = no_ruling) -> Tier:
     """Give a special prize to the best, who stand in order; equals at its end share it.
+
+    Where a person has ruled on the tie at its end, those chosen have it.
 
     >>> from judging.scoring.bilingual import Bilingual
     >>> voice = AwardRule("voice", Bilingual("最佳表达", ""), kind="special", by="criterion:voice")
-    >>> give_special(voice, [(3,), (1, 2)])
-    Tier(key='voice', winners=(3,), border_tie=(), vacant=0, unearned=0, passed_over=0, owed=0)
+    >>> give_special(voice, [(3,), (1, 2)]).winners
+    (3,)
     """
     places = award.count or 1
     filled = fill_places(blocks, places)
-    winners = filled.inside + filled.cut
-    return Tier(award.key, winners, filled.cut, max(places - len(winners), 0))
+    if not filled.cut:
+        return Tier(award.key, filled.inside, vacant=places - len(filled.inside))
+    winners = filled.inside + _chosen(filled, rule)
+    open_places = max(places - len(winners), 0)
+    return Tier(award.key, winners, filled.cut, passed_over=open_places, left=filled.left)

@@ -9,10 +9,14 @@ Block = tuple[int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """Who is inside a border, and the block that the border cuts, of which nobody is inside."""
+    """Who is inside a border, and the block that the border cuts, of which nobody is inside.
+
+    ``left`` is how many places are left for those of the block that is cut.
+    """
 
     inside: tuple[int, ...]
     cut: Block = ()
+    left: int = 0
 
 
 def fill_places(blocks: Iterable[Block], places: int | None) -> Filled:
@@ -21,15 +25,15 @@ def fill_places(blocks: Iterable[Block], places: int | None) -> Filled:
     A block that begins after the last place is not cut, it is outside.
 
     >>> fill_places([(7,), (4, 5), (9,)], 2)
-    Filled(inside=(7,), cut=(4, 5))
+    Filled(inside=(7,), cut=(4, 5), left=1)
     >>> fill_places([(7,), (4, 5), (9,)], 3)
-    Filled(inside=(7, 4, 5), cut=())
+    Filled(inside=(7, 4, 5), cut=(), left=0)
     """
     inside: list[int] = []
     for block in blocks:
         left = len(block) if places is None else places - len(inside)
         if left < len(block):
-            return Filled(tuple(inside), block if left > 0 else ())
+            return Filled(tuple(inside), block, left) if left > 0 else Filled(tuple(inside))
         inside += block
     return Filled(tuple(inside))
 

@@ -1,6 +1,7 @@
 """What a border leaves for people to see: ties that it cuts, and prizes that nobody holds."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from judging.scoring.rule_parts import RuleSheet
 
@@ -11,6 +12,7 @@ class BorderTie:
 
     ``kind`` is ``advancement``, ``award``, ``wild_card`` or ``unit``; the keys of the last are
     names of units. ``per`` says what ``group`` is where it is not what the ranking goes by.
+    ``places`` is how many are left for those tied.
     """
 
     kind: str
@@ -18,6 +20,7 @@ class BorderTie:
     keys: tuple[str, ...]
     award: str = ""
     per: str = ""
+    places: int = 1
 
     def as_data(self) -> dict[str, object]:
         """Return the tie as a JSON-able mapping."""
@@ -26,8 +29,36 @@ class BorderTie:
             "group": self.group,
             "keys": list(self.keys),
             "award": self.award,
+            "places": self.places,
         }
         return data | _given(per=self.per)
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What a person decided of a tie: to whom of those tied it goes."""
+
+    tie: BorderTie
+    chosen: tuple[str, ...]
+
+
+def find_ruling(rulings: Iterable[Ruling], tie: BorderTie) -> Ruling | None:
+    """Return the ruling on a tie: same kind, group and prize, as many places, the same tied.
+
+    With another number of places it is another question, and waits for another answer.
+
+    >>> tie = BorderTie("award", "1", ("A", "B"), "first")
+    >>> ruling = Ruling(tie, ("B",))
+    >>> find_ruling([ruling], BorderTie("award", "1", ("B", "A"), "first")).chosen
+    ('B',)
+    >>> find_ruling([ruling], BorderTie("award", "1", ("A", "B"), "first", places=2)) is None
+    True
+    """
+    return next((each for each in rulings if _is_same(each.tie, tie)), None)
+
+
+def _is_same(one: BorderTie, two: BorderTie) -> bool:
+    return replace(one, keys=()) == replace(two, keys=()) and set(one.keys) == set(two.keys)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ Both sides are full results of :func:`judging.scoring.results.score_round`; noth
 nothing is counted in any other way here.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
@@ -13,6 +13,7 @@ from judging.scoring.points import shorten
 from judging.scoring.results import score_round
 from judging.scoring.rubric import Rubric
 from judging.scoring.rule_parts import RuleSheet
+from judging.scoring.same_awards import match_awards
 from judging.scoring.standings import Appearance, RoundResult, Standing
 
 
@@ -37,6 +38,8 @@ class Side:
 class ComparisonLine:
     """One entry under both rule sheets.
 
+    ``has_other_awards`` says whether its prizes are others, whatever their keys and their order in
+    the list: see :func:`judging.scoring.same_awards.match_awards`.
     ``moved`` is how many ranks it climbs (negative: falls), or None where it has no rank under one
     of them or where they rank it within different groups: such ranks say nothing of each other.
     """
@@ -46,6 +49,7 @@ class ComparisonLine:
     division: str
     before: Side
     after: Side
+    has_other_awards: bool
 
     @property
     def moved(self) -> int | None:
@@ -58,11 +62,6 @@ class ComparisonLine:
     def is_comparable(self) -> bool:
         """Return whether both rule sheets rank the entry within the same group."""
         return self.before.group == self.after.group
-
-    @property
-    def has_other_awards(self) -> bool:
-        """Return whether its prizes are others; their order in the list means nothing."""
-        return set(self.before.awards) != set(self.after.awards)
 
     @property
     def has_other_advancement(self) -> bool:
@@ -174,16 +173,8 @@ def compare_rules(
     check_same_criteria(before.rubric, after.rubric)
     first, second = score_round(before, appearances), score_round(after, appearances)
     other = {standing.key: standing for standing in second.standings}
-    lines = tuple(
-        ComparisonLine(
-            standing.key,
-            standing.appearance.heat,
-            standing.appearance.division,
-            _side(standing),
-            _side(other[standing.key]),
-        )
-        for standing in first.standings
-    )
+    same = match_awards(before.awards, after.awards)
+    lines = tuple(_line(standing, other[standing.key], same) for standing in first.standings)
     ties_before, ties_after = _ties(first), _ties(second)
     return Comparison(
         before=first,
@@ -220,6 +211,19 @@ def check_same_criteria(before: Rubric, after: Rubric) -> None:
 def _scales(rubric: Rubric) -> list[tuple[str, int, int, int]]:
     """Return what a mark must fit, in criterion order: the weights are no part of it."""
     return [(c.key, c.min, c.max, c.step) for c in rubric.criteria]
+
+
+def _line(before: Standing, after: Standing, same: Mapping[str, str]) -> ComparisonLine:
+    """Return one entry under both; a prize that the first rule sheet lacks is always another."""
+    ours, theirs = set(before.awards), {same.get(key) for key in after.awards}
+    return ComparisonLine(
+        before.key,
+        before.appearance.heat,
+        before.appearance.division,
+        _side(before),
+        _side(after),
+        has_other_awards=ours != theirs,
+    )
 
 
 def _side(standing: Standing) -> Side:

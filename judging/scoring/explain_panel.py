@@ -110,9 +110,12 @@ def _seats_of(
 def _write_reduction(
     line: Line, working: Working, reduction: Reduction, judges: Sequence[JudgeLine]
 ) -> None:
-    _write_values(line, reduction, judges)
+    if reduction.values:
+        _write_values(line, reduction, judges)
+    else:
+        line.add("label", _NOT_PUBLIC.zh if line.language == "zh" else _NOT_PUBLIC.en)
     note = _TRIM_NOTES.get(_trim_case(reduction))
-    if note is not None:
+    if note is not None and reduction.values:
         text = (note.zh if line.language == "zh" else note.en).format(
             count=len(reduction.values), low=reduction.trim.low, high=reduction.trim.high
         )
@@ -146,6 +149,9 @@ def _write_values(line: Line, reduction: Reduction, judges: Sequence[JudgeLine])
         if why.get(seat) in instead:
             line.segments.append(Segment("instead", shown[instead[why[seat]]], seat))
 
+
+#: Instead of marks that a release keeps back.
+_NOT_PUBLIC = Bilingual("［分项分不公开］", "[single marks are not public]")
 
 #: Why fewer were dropped than the rule says, for those who were in the hall.
 _TRIM_NOTES = {

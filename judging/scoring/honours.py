@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from unicodedata import normalize
 
-from judging.scoring.blocks import blocks_by, fill_places
+from judging.scoring.blocks import Block, blocks_by, fill_places
 from judging.scoring.borders import BorderTie, Vacancy
 from judging.scoring.points import format_plain, natural_order
 from judging.scoring.rule_parts import AwardRule, RuleSheet
@@ -125,12 +125,15 @@ def give_honours(rules: RuleSheet, holders: Sequence[Holder]) -> Honours:
             if award.kind == "adviser":
                 given += found
                 continue
-            best, cut, vacant = _best(found, award.count or 1)
-            given += best
-            if cut:
-                names = tuple(each.name for each in cut)
-                ties.append(BorderTie("unit", group, names, award.key, award.per or ""))
-            if vacant:
+            filled = fill_places(_blocks(found), award.count or 1)
+            best = filled.inside + filled.cut
+            given += [found[index] for index in best]
+            if filled.cut:
+                names = tuple(found[index].name for index in filled.cut)
+                tie = BorderTie("unit", group, names, award.key, award.per or "", filled.left)
+                ties.append(tie)
+            vacant = (award.count or 1) - len(best)
+            if vacant > 0:
                 vacancies.append(Vacancy(award.key, group, vacant, per=award.per or ""))
     return Honours(tuple(given), tuple(ties), tuple(vacancies))
 
@@ -184,8 +187,5 @@ def _behind(kind: str, holder: Holder) -> list[tuple[str, str]]:
     return [(name, unit) for name in split_names(holder.adviser)]
 
 
-def _best(found: Sequence[Honour], count: int) -> tuple[list[Honour], list[Honour], int]:
-    blocks = blocks_by(range(len(found)), lambda index: found[index].points)
-    filled = fill_places(blocks, count)
-    best = [found[index] for index in filled.inside + filled.cut]
-    return best, [found[index] for index in filled.cut], max(count - len(best), 0)
+def _blocks(found: Sequence[Honour]) -> list[Block]:
+    return blocks_by(range(len(found)), lambda index: found[index].points)

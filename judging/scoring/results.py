@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from judging.scoring.advancing import GoingOn, advance
 from judging.scoring.awarding import Prizes, give_prizes
+from judging.scoring.borders import Ruling
 from judging.scoring.faults import Fault, ScoringError
 from judging.scoring.groups import Field, members_of
 from judging.scoring.honours import Holder, give_honours
@@ -16,8 +17,12 @@ from judging.scoring.standings import STATUSES, Appearance, RoundResult, Standin
 from judging.scoring.tally import Outcome, tally
 
 
-def score_round(rules: RuleSheet, appearances: Sequence[Appearance]) -> RoundResult:
+def score_round(
+    rules: RuleSheet, appearances: Sequence[Appearance], rulings: Sequence[Ruling] = ()
+) -> RoundResult:
     """Tally every appearance, rank within the rules' groups, advance and award.
+
+    ``rulings`` are what people decided of ties across the end of a prize.
 
     The result does not depend on the order in which appearances or sheets are given.
 
@@ -36,11 +41,15 @@ def score_round(rules: RuleSheet, appearances: Sequence[Appearance]) -> RoundRes
     [('B', 1, '92.50'), ('A', 2, '90.50')]
     """
     ordered = sorted(appearances, key=lambda a: (a.order, natural_order(a.key)))
-    return decide_round(rules, ordered, rank_heats(rules, ordered, _tally_all(rules, ordered)))
+    outcomes = rank_heats(rules, ordered, _tally_all(rules, ordered))
+    return decide_round(rules, ordered, outcomes, rulings)
 
 
 def decide_round(
-    rules: RuleSheet, ordered: Sequence[Appearance], outcomes: Sequence[Outcome]
+    rules: RuleSheet,
+    ordered: Sequence[Appearance],
+    outcomes: Sequence[Outcome],
+    rulings: Sequence[Ruling] = (),
 ) -> RoundResult:
     """Rank, advance, award and honour a round that is tallied already.
 
@@ -55,7 +64,7 @@ def decide_round(
     ['B', 'A']
     """
     field = Field(rules, ordered, outcomes)
-    going, prizes = advance(field), give_prizes(field)
+    going, prizes = advance(field), give_prizes(field, rulings)
     standings = sorted(_standings(rules, field, going, prizes), key=_listing)
     honours = give_honours(rules, [_holder(standing) for standing in standings])
     return RoundResult(

@@ -7,7 +7,7 @@ stands (``taken``), so that counting again does not quietly give it back.
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from judging.models import Award, Standing, Tally
 from judging.models.bulk_rows import insert_rows
@@ -62,6 +62,12 @@ def give_by_scheme(
         if (appearance_id, key) not in by_hand and (entry, key) not in withheld
     )
     insert_rows(work.session, Award, _NAMES, rows)
+    for key, row in tiers.items():  # a prize given by hand under older rules has the name of now
+        work.session.execute(
+            update(Award)
+            .where(Award.appearance_id.in_(counted), Award.key == key, Award.source == "manual")
+            .values({name: row[name] for name in ("name_zh", "name_en", "position")})
+        )
 
 
 def award_row(tally: Tally, appearance_id: int, rules: RuleSheet, key: str) -> dict[str, Any]:

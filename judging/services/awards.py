@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 
 from judging.errors import Conflict, InvalidInput, NotFound, Problem
 from judging.models import Appearance, Award, Entry, Round, Standing, Tally
 from judging.permissions import Actor
 from judging.scoring.rule_parts import RuleSheet
-from judging.services.award_scheme import award_row, tier_of
+from judging.services.award_scheme import tier_of
 from judging.services.command import Work, writing
 from judging.services.consequences import (
     rules_of,
@@ -21,6 +21,7 @@ from judging.services.consequences import (
     withdraw_wild_cards,
 )
 from judging.services.sheet_values import check_reason
+from judging.services.tie_rulings import settle_prizes
 
 LONGEST_NAME = 100
 MOST_AWARDS = 12
@@ -119,7 +120,8 @@ def rule_on_tie(
         reason: 1 to 500 characters.
 
     Raises:
-        Conflict: the tally does not stand any more (``tally_replaced``).
+        Conflict: the tally does not stand any more (``tally_replaced``), or what it counted has
+            changed (``tally_outdated``).
         InvalidInput: no reason, or an entry that is not in the tie.
         NotFound: no such tally or tie for this actor.
     """
@@ -154,45 +156,32 @@ def apply_ruling(work: Work, tally: Tally, tie: int, chosen: Sequence[str], reas
     decided = tally.notes["border_ties"][tie]
     if decided["kind"] == "advancement":
         withdraw_wild_cards(work, tally)
-    _take_effect(work, tally, decided, chosen)
-    rulings = [each for each in tally.notes.get("rulings", []) if each["tie"] != tie]
-    ruling = {"tie": tie, **decided, "chosen": list(chosen), "reason": reason}
-    tally.notes = {**tally.notes, "rulings": [*rulings, ruling]}
+    if decided["kind"] in ("advancement", "wild_card"):
+        _let_advance(work, tally, decided["keys"], chosen)
+    note_ruling(tally, tie, chosen, reason)
     if decided["kind"] == "advancement":
         settle_wild_cards(work, tally)
+    elif decided["kind"] == "award":
+        settle_prizes(work, tally)
     else:
         settle_honours(work, tally)
 
 
-def _take_effect(work: Work, tally: Tally, tie: dict[str, Any], chosen: Sequence[str]) -> None:
-    """Let those chosen advance or hold the prize, and the others of the tie not.
+def note_ruling(tally: Tally, tie: int, chosen: Sequence[str], reason: str) -> None:
+    """Keep a ruling with its tally; it takes the place of an earlier one on the same tie."""
+    rulings = [each for each in tally.notes.get("rulings", []) if each["tie"] != tie]
+    decided = tally.notes["border_ties"][tie]
+    ruling = {"tie": tie, **decided, "chosen": list(chosen), "reason": reason}
+    tally.notes = {**tally.notes, "rulings": [*rulings, ruling]}
 
-    A ruling on units takes effect where the honours are settled.
-    """
-    if tie["kind"] == "unit":
-        return
-    ids = _appearance_ids(work, tally, tie["keys"])
-    on = [ids[key] for key in chosen]
-    if tie["kind"] in ("advancement", "wild_card"):
-        of_tally = update(Standing).where(Standing.tally_id == tally.id)
-        work.session.execute(
-            of_tally.where(Standing.appearance_id.in_(ids.values())).values(is_advancing=False)
-        )
-        work.session.execute(
-            of_tally.where(Standing.appearance_id.in_(on)).values(is_advancing=True)
-        )
-        return
-    held = work.session.scalars(
-        select(Award).where(Award.appearance_id.in_(ids.values()), Award.key == tie["award"])
-    ).all()
-    for award in held:
-        if award.appearance_id not in on:
-            work.session.delete(award)
-    rules = rules_of(work, tally)
-    missing = set(on) - {award.appearance_id for award in held}
-    rows = [award_row(tally, key, rules, tie["award"]) for key in sorted(missing)]
-    if rows:
-        work.session.execute(insert(Award), rows)
+
+def _let_advance(work: Work, tally: Tally, tied: Sequence[str], chosen: Sequence[str]) -> None:
+    """Let those chosen advance, and the others of the tie not."""
+    ids = _appearance_ids(work, tally, tied)
+    of_tally = update(Standing).where(Standing.tally_id == tally.id)
+    for numbers, is_advancing in ((tied, False), (chosen, True)):
+        of_entries = Standing.appearance_id.in_([ids[number] for number in numbers])
+        work.session.execute(of_tally.where(of_entries).values(is_advancing=is_advancing))
 
 
 def _appearance_ids(work: Work, tally: Tally, numbers: Sequence[str]) -> dict[str, int]:

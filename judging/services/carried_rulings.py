@@ -3,10 +3,11 @@
 from typing import Any
 
 from judging.models import Tally
-from judging.services.awards import apply_ruling
+from judging.scoring.borders import Ruling, find_ruling
+from judging.services.awards import apply_ruling, note_ruling
 from judging.services.command import Work
+from judging.services.tie_rulings import tie_of
 
-_SAME = ("kind", "group", "award")
 #: What follows from other rulings comes after them.
 _ORDER = (("advancement", "award"), ("wild_card", "unit"))
 
@@ -14,7 +15,8 @@ _ORDER = (("advancement", "award"), ("wild_card", "unit"))
 def carry_rulings(work: Work, tally: Tally, older: Tally | None) -> None:
     """Apply the rulings of the tally before to those ties of a new one that are the same.
 
-    A tie is the same where kind, group and prize are, and exactly the same are tied.
+    A tie is the same where kind, group, prize and the number of places are, and exactly the same
+    are tied.
 
     Args:
         work: the command at work.
@@ -25,15 +27,14 @@ def carry_rulings(work: Work, tally: Tally, older: Tally | None) -> None:
     for kinds in _ORDER:
         for ruling in rulings:
             place = _find_same(ruling, tally.notes.get("border_ties", []))
-            if ruling["kind"] in kinds and place is not None:
+            if ruling["kind"] not in kinds or place is None:
+                continue
+            if ruling["kind"] == "award":  # the scheme was given with it already
+                note_ruling(tally, place, ruling["chosen"], ruling["reason"])
+            else:
                 apply_ruling(work, tally, place, ruling["chosen"], ruling["reason"])
 
 
 def _find_same(ruling: dict[str, Any], ties: list[dict[str, Any]]) -> int | None:
-    return next((place for place, tie in enumerate(ties) if _is_same(ruling, tie)), None)
-
-
-def _is_same(ruling: dict[str, Any], tie: dict[str, Any]) -> bool:
-    has_same_border = all(ruling[field] == tie[field] for field in _SAME)
-    is_counted_alike = ruling.get("per", "") == tie.get("per", "")
-    return has_same_border and is_counted_alike and set(ruling["keys"]) == set(tie["keys"])
+    decided = [Ruling(tie_of(ruling), ())]
+    return next((at for at, tie in enumerate(ties) if find_ruling(decided, tie_of(tie))), None)

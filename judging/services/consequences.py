@@ -29,8 +29,8 @@ from judging.scoring.rules import RuleSheet, parse_rules
 from judging.services.award_scheme import tier_of
 from judging.services.command import Work
 
-#: Ties that can come and go with decisions on others; they stand last in a tally's list.
-DERIVED = ("wild_card", "unit")
+#: Ties by kind as they stand in a tally's list; the last two follow from decisions on others.
+_KINDS = ("advancement", "award", "wild_card", "unit")
 
 
 def settle_honours(work: Work, tally: Tally) -> None:
@@ -39,7 +39,7 @@ def settle_honours(work: Work, tally: Tally) -> None:
     if not core.has_honours(rules):
         return
     found = core.give_honours(rules, _holders(work, tally))
-    _replace_ties(tally, "unit", [tie.as_data() for tie in found.ties])
+    replace_ties(tally, "unit", [tie.as_data() for tie in found.ties])
     kinds = {award.key: award.kind for award in rules.awards}
     kept = [v for v in tally.notes["vacancies"] if kinds.get(v["award"]) != "unit"]
     vacancies = [*kept, *(vacancy.as_data() for vacancy in found.vacancies)]
@@ -81,7 +81,7 @@ def settle_wild_cards(work: Work, tally: Tally) -> None:
     choices = [line.choose(taken, waiting) for line in lines]
     _let_on(work, tally, {key for each in choices for key in each.chosen}, is_advancing=True)
     ties = wild_card_border(lines, choices, tally.notes.get("wild_cards_per", ""))
-    _replace_ties(tally, "wild_card", [tie.as_data() for tie in ties])
+    replace_ties(tally, "wild_card", [tie.as_data() for tie in ties])
     chosen = [
         {**card, "chosen": list(choice.chosen)} for card, choice in zip(cards, choices, strict=True)
     ]
@@ -96,13 +96,11 @@ def rules_of(work: Work, tally: Tally) -> RuleSheet:
     return parse_rules(work.get(RuleSheetVersion, tally.rule_sheet_id).document)
 
 
-def _replace_ties(tally: Tally, kind: str, ties: Sequence[dict[str, Any]]) -> None:
-    """Put ties of a derived kind in the place of older ones; rulings go on with their ties."""
+def replace_ties(tally: Tally, kind: str, ties: Sequence[dict[str, Any]]) -> None:
+    """Put ties of a kind in the place of older ones; rulings go on with their ties."""
     before = tally.notes["border_ties"]
-    after = [tie for tie in before if tie["kind"] != kind]
-    others = [tie for tie in after if tie["kind"] in DERIVED]
-    after = [tie for tie in after if tie["kind"] not in DERIVED]
-    after += [*others, *ties] if kind == DERIVED[-1] else [*ties, *others]
+    after = [*(tie for tie in before if tie["kind"] != kind), *ties]
+    after.sort(key=lambda tie: _KINDS.index(tie["kind"]))
     rulings = []
     for ruling in tally.notes.get("rulings", []):
         tie = before[ruling["tie"]]

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from judging.errors import Blocked, NotPermitted, WrongState
+from judging.errors import Blocked, NotPermitted, Problem, WrongState
 from judging.models import (
     HEAT_MOVES,
     Appearance,
@@ -71,7 +71,9 @@ def close_heat(
         heat_id: the heat.
         accept_missing: close although sheets are missing, in conflict or reopened, or a judge has
             not answered; what is missing is then marked absent, never zero, and of the others the
-            current revision stays. It takes an office that may excuse a seat.
+            current revision stays. It takes an office that may excuse a seat. Where that makes a
+            panel complete in which somebody stands apart, it is marked and asked, and the heat
+            waits for the answer.
         reason: why it closes over unanswered questions; needed only then.
 
     Raises:
@@ -86,30 +88,48 @@ def close_heat(
         heat = _get(work, heat_id)
         if heat.state != HeatState.OPEN:
             raise WrongState("heat_not_open", state=heat.state)
-        asked = () if accept_missing else ask_flagged(work, heat)
-        blockers = () if accept_missing else list_closing_blockers(work, heat)
-        if blockers and not asked:
+        absent = _excuse(work, heat) if accept_missing else []
+        asked = ask_flagged(work, heat)
+        blockers = list_closing_blockers(work, heat)
+        is_held = bool(asked) if accept_missing else bool(blockers)
+        if is_held and not asked:
             raise Blocked(blockers)
-        if blockers:
-            record_asked(work, heat, asked)
+        if is_held:
+            record_asked(work, heat, asked, absent)
         else:
-            _close(work, heat, reason)
-    if blockers:
+            _close(work, heat, blockers, absent, reason)
+    if is_held:
         raise Blocked(blockers)
 
 
-def _close(work: Work, heat: Heat, reason: str) -> None:
-    """Close a heat over whatever stands in the way, which is written down."""
+def _excuse(work: Work, heat: Heat) -> list[list[int]]:
+    """Mark every missing sheet as absent; return appearance and seat of each.
+
+    Raises:
+        NotPermitted: something stands in the way of closing, and the actor may not excuse a seat.
+    """
     blockers = list_closing_blockers(work, heat)
     if blockers and not may(work.actor, "sheet.excuse", heat.round.competition_id):
         is_question = all(blocker.code == "question_open" for blocker in blockers)
         raise NotPermitted(f"may_not_close_over_{'questions' if is_question else 'missing'}")
-    is_asked = any(blocker.code == "question_open" for blocker in blockers)
-    kept = check_reason(reason) if is_asked else ""
     missing = list_missing(work, heat)
     for cell in missing:
         _mark_absent(work, heat, cell)
-    details: dict[str, object] = {"absent": [[c.appearance.id, c.seat.id] for c in missing]}
+    work.session.flush()
+    return [[cell.appearance.id, cell.seat.id] for cell in missing]
+
+
+def _close(
+    work: Work,
+    heat: Heat,
+    blockers: Sequence[Problem],
+    absent: Sequence[Sequence[int]],
+    reason: str,
+) -> None:
+    """Close a heat over whatever stands in the way, which is written down."""
+    is_asked = any(blocker.code == "question_open" for blocker in blockers)
+    kept = check_reason(reason) if is_asked else ""
+    details: dict[str, object] = {"absent": absent}
     if is_asked:
         details |= {"unanswered": pass_over(work, heat, kept), "reason": kept}
     _move(work, heat, HeatState.CLOSED)

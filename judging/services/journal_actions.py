@@ -50,6 +50,7 @@ ACTIONS: Mapping[str, str] = {
     "desk:deduction:add": "a deduction or bonus was entered",
     "desk:deduction:waive": "a deduction was waived, with a reason",
     "desk:sheet:excuse": "a seat was marked absent for an appearance",
+    "desk:sheet:recuse": "a seat was recused beforehand for an appearance",
     "desk:sheet:reopen": "a sheet was reopened, with a reason",
     "desk:sheet:void": "a sheet was voided, with a reason",
     "desk:sheets:take_in": "sealed score sheets of tablets were taken in from a file or codes",

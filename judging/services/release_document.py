@@ -135,13 +135,23 @@ def _lines(session: Session, competition: Competition, tally: Tally) -> list[dic
 def _public_working(working: Mapping[str, Any], *, is_marks_shown: bool) -> dict[str, Any]:
     """Return a working without practice seats, and without single marks where they stay inside.
 
-    Judge totals stay: without them nobody could recompute the score.
+    Judge totals stay: without them nobody could recompute the score. Where each criterion is
+    counted by itself its values are single marks, and stay inside as well; ranks are no marks.
     """
     judges = [dict(line) for line in working["judges"] if line["group"] != PRACTICE_GROUP]
     if not is_marks_shown:
         for line in judges:
             line["marks"] = []
+        if working["scope"] == "criterion" and "ranks" not in working:
+            groups = [_without_values(group) for group in working["groups"]]
+            return {**working, "judges": judges, "groups": groups}
     return {**working, "judges": judges}
+
+
+def _without_values(group: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a judge group's part without the marks of each seat, and without who was dropped."""
+    hidden: dict[str, list[Any]] = {"values": [], "dropped": []}
+    return {**group, "criteria": [{**each, **hidden} for each in group["criteria"]]}
 
 
 def public_names(

@@ -4,6 +4,7 @@ Judges are asked by :mod:`judging.services.review_questions` when a panel is com
 here is what people do beside that. No command here changes a mark.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -132,13 +133,18 @@ def review_heat(actor: Actor, now: datetime, heat_id: int) -> tuple[Asked, ...]:
     return asked
 
 
-def record_asked(work: Work, heat: Heat, asked: tuple[Asked, ...]) -> None:
-    """Write the journal entry of questions that a look through a heat put."""
+def record_asked(
+    work: Work, heat: Heat, asked: tuple[Asked, ...], absent: Sequence[Sequence[int]] = ()
+) -> None:
+    """Write the journal entry of questions that a look through a heat put.
+
+    ``absent`` are appearance and seat of the sheets that were given up for it.
+    """
     work.record(
         "desk:question:ask",
         heat.id,
         competition_id=heat.round.competition_id,
-        details=asked_details(asked),
+        details=asked_details(asked) | ({"absent": list(absent)} if absent else {}),
     )
 
 

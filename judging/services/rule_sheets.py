@@ -1,7 +1,9 @@
 """Rule sheets: saved as versions of one document, frozen by the first submitted sheet.
 
 Until then saving changes the newest version; afterwards it makes a new one, with a reason, and
-every judge total is counted again under it. Source: scoring.md of the specification, at its head.
+every judge total is counted again under it. Whoever edits says which version was seen, so that a
+page that was opened before somebody else saved overwrites nothing.
+Source: scoring.md of the specification, at its head.
 """
 
 from collections.abc import Mapping
@@ -11,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import exists, func, select
 
-from judging.errors import Frozen
+from judging.errors import Conflict, Frozen
 from judging.models import (
     Appearance,
     Round,
@@ -51,8 +53,21 @@ class SavedRuleSheet:
     is_changed: bool = False
 
 
+@dataclass(frozen=True)
+class SeenRules:
+    """The rule sheet in force that an editor was opened on: its version and its digest."""
+
+    version: int
+    digest: str
+
+
 def save_rule_sheet(
-    actor: Actor, now: datetime, round_id: int, document: Mapping[str, Any], reason: str = ""
+    actor: Actor,
+    now: datetime,
+    round_id: int,
+    document: Mapping[str, Any],
+    reason: str = "",
+    seen: SeenRules | None = None,
 ) -> SavedRuleSheet:
     """Save the rubric and rule sheet of a round.
 
@@ -62,8 +77,11 @@ def save_rule_sheet(
         round_id: the round.
         document: a plain mapping as docs/rule-sheet.md states it.
         reason: why it changes, at most 500 characters; required once it is frozen.
+        seen: the rule sheet that was in force when the editor was opened; None only for a program
+            that means to replace whatever is there.
 
     Raises:
+        Conflict: another one is in force than was seen (``rule_sheet_saved_since``).
         Frozen: marks rest on the rule sheet and no reason was given, or the change would take
             from those marks what they mean (``rubric_is_frozen``).
         InvalidInput: the reason is too long.
@@ -80,11 +98,22 @@ def save_rule_sheet(
         if rules.digest == newest.rules.digest:
             work.leave_unrecorded()
             return SavedRuleSheet(newest.row.version, rules.digest)
+        _refuse_stale(newest.row, seen)
         is_frozen = newest.row.frozen_at is not None or has_submitted_sheet(work, round_id)
         saved = _save(work, row, newest, rules, reason, is_frozen=is_frozen)
         return SavedRuleSheet(
             saved.version, rules.digest, is_new_version=is_frozen, is_changed=True
         )
+
+
+def _refuse_stale(row: RuleSheetVersion, seen: SeenRules | None) -> None:
+    """Go on only where the version in force is the one that was seen, or nobody looked.
+
+    Raises:
+        Conflict: ``rule_sheet_saved_since``, with the version in force.
+    """
+    if seen is not None and seen != SeenRules(row.version, row.digest):
+        raise Conflict("rule_sheet_saved_since", version=row.version)
 
 
 def _save(

@@ -85,6 +85,13 @@ def sheet_of(work: Work, place: Place) -> ScoreSheet:
     return sheet
 
 
+def is_desk_recusal(sheet: ScoreSheet) -> bool:
+    """Whether the desk recused the seat beforehand; what the judge did is the judge's to undo."""
+    if sheet.state != SheetState.RECUSED:
+        return False
+    return any(revision.is_current and revision.source == "desk" for revision in sheet.revisions)
+
+
 def find_revision(work: Work, client_id: str) -> SheetRevision | None:
     """Return the revision that was accepted under a client-made id, or None."""
     return work.session.scalar(select(SheetRevision).where(SheetRevision.client_id == client_id))

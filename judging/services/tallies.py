@@ -23,6 +23,7 @@ from judging.services.carried_rulings import carry_rulings
 from judging.services.command import Work, writing
 from judging.services.consequences import settle_honours
 from judging.services.tally_counting import Count, Decided, load_count
+from judging.services.tie_rulings import rulings_of
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ def run_tally(actor: Actor, now: datetime, round_id: int, heat_id: int | None = 
         standing_tally = find_current_tally(work, round_id, scope_id)
         if standing_tally is not None and standing_tally.inputs_digest == count.digest:
             return _keep(work, round_, standing_tally, count)
-        decided = count.decide()
+        decided = count.decide(rulings_of(standing_tally))
         tally = _store(work, round_id, scope_id, count, decided)
         give_by_scheme(work, tally, standing_tally, count.rules.rules, decided.prizes())
         settle_honours(work, tally)

@@ -5,7 +5,7 @@ NumPy is loaded with this module.
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -19,6 +19,7 @@ from judging.models.rules_in_force import RulesInForce
 from judging.models.tally_inputs import HeatInputs
 from judging.scoring.advancing import GoingOn
 from judging.scoring.awarding import Prizes
+from judging.scoring.borders import Ruling
 from judging.services.tally_counting import Given, wild_card_notes
 
 _NAMES = (
@@ -73,9 +74,12 @@ class ColumnsCount:
         """Return how many appearances are counted."""
         return len(self.decided.columns.keys)
 
-    def decide(self) -> "ColumnsDecided":
-        """Return what was decided."""
-        return self.decided
+    def decide(self, rulings: Sequence[Ruling] = ()) -> "ColumnsDecided":
+        """Return what was decided; once more where people have ruled on ties."""
+        if not rulings:
+            return self.decided
+        going, earned = decide_columns(self.decided.ranked, rulings)
+        return replace(self.decided, going=going, earned=earned)
 
 
 @dataclass(frozen=True)

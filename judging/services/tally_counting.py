@@ -24,7 +24,7 @@ from judging.models.tally_inputs import (
     load_inputs,
 )
 from judging.scoring.advancement import WildCards
-from judging.scoring.borders import named_per
+from judging.scoring.borders import Ruling, named_per
 from judging.scoring.points import fraction_text
 from judging.scoring.results import score_round
 from judging.scoring.rule_parts import RuleSheet
@@ -75,8 +75,11 @@ class Count(Protocol):
     def size(self) -> int:
         """Return how many appearances are counted."""
 
-    def decide(self) -> Decided:
+    def decide(self, rulings: Sequence[Ruling] = ()) -> Decided:
         """Let the core count and decide.
+
+        Args:
+            rulings: what people decided of ties across the end of a prize.
 
         Raises:
             judging.scoring.faults.ScoringError: sheets do not fit the rule sheet.
@@ -150,9 +153,10 @@ class ReadableCount:
         """Return how many appearances are counted."""
         return len(self.inputs.appearances)
 
-    def decide(self) -> "ReadableDecided":
+    def decide(self, rulings: Sequence[Ruling] = ()) -> "ReadableDecided":
         """Count and decide."""
-        return ReadableDecided(self.inputs, score_round(self.rules.rules, self.inputs.appearances))
+        result = score_round(self.rules.rules, self.inputs.appearances, rulings)
+        return ReadableDecided(self.inputs, result)
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ def register(app: Flask) -> None:
         root=str(folder),
         prefix="static/",
         autorefresh=is_developing,
-        max_age=0 if is_developing else _DAY_S,
+        max_age=_DAY_S,
         allow_all_origins=False,
         charset="utf-8",
         add_headers_function=_add_headers,

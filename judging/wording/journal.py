@@ -48,6 +48,7 @@ ACTION_SENTENCES: dict[str, LazyString] = {
     "desk:deduction:add": _l("A deduction or bonus was entered"),
     "desk:deduction:waive": _l("A deduction was waived, with a reason"),
     "desk:sheet:excuse": _l("A seat was marked absent for an appearance"),
+    "desk:sheet:recuse": _l("A seat was recused beforehand for an appearance"),
     "desk:sheet:reopen": _l("A sheet was reopened, with a reason"),
     "desk:sheet:void": _l("A sheet was voided, with a reason"),
     "desk:sheets:take_in": _l("Sealed score sheets of tablets were taken in from a file or codes"),

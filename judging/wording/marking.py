@@ -21,6 +21,10 @@ PROBLEMS: dict[str, LazyString] = {
     "heat_closed": _l(
         "This heat is closed for marking. Ask the chief judge to reopen the score sheet."
     ),
+    "marks_not_due": _l(
+        "This score sheet is taken after number %(order)s has spoken; until then the marks can be "
+        "changed."
+    ),
     "appearance_is_out": _l(
         "Number %(order)s is absent, withdrawn or disqualified and cannot be marked."
     ),
@@ -49,6 +53,12 @@ PROBLEMS: dict[str, LazyString] = {
         "This seat was entered as absent for this contestant. Ask the desk to reopen the score "
         "sheet; then it is accepted."
     ),
+    "sheet_is_recused": _l(
+        "This seat was recused beforehand for this contestant. Ask the desk to reopen the score "
+        "sheet; then it is accepted."
+    ),
+    "recusal_before_order": _l("Seats are recused once the running order of the heat is set."),
+    "nothing_chosen": _l("Nothing was chosen."),
     "may_not_close_over_missing": _l(
         "Score sheets are missing. Only the organizer or the chief judge can close the heat all "
         "the same."

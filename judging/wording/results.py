@@ -19,6 +19,9 @@ _TALLY: dict[str, LazyString] = {
         "deductions or rules changed since. Count it again first."
     ),
     "tally_replaced": _l("This tally was replaced by a newer one."),
+    "tally_outdated": _l(
+        "Something changed since this tally was counted. Count again first, then decide the tie."
+    ),
     "not_in_this_tie": _l("Only entries of this tie can be chosen."),
     "not_one_tie": _l("These entries are not one whole tie of the tally that stands."),
     "tie_step_not_in_rules": _l("The round's rule sheet has no such step for ties."),

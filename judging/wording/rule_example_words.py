@@ -27,6 +27,10 @@ FATES: dict[str, Bilingual] = {
     "raised": Bilingual("最低，以次低代替", "lowest, raised to the next"),
 }
 _NO_RESULT = Bilingual("按此细则，本例不产生成绩。", "Under these rules the example has no result.")
+NO_EXAMPLE = Bilingual(
+    "本轮评委组的席位与上述规则不符，无法给出计算示例。",
+    "The seats of this round's panel do not fit these rules, so there is no worked example.",
+)
 SIGNATORIES = (
     Bilingual("评委会主任", "Chief judge"),
     Bilingual("监督员", "Supervisor"),

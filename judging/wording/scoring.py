@@ -77,7 +77,10 @@ _DOCUMENT: dict[str, LazyString] = {
     "award_key_of_other_kind": _l("“%(key)s” is not possible for an award of kind “%(kind)s”"),
     "award_after_rest": _l("no tier can follow one that takes all the rest"),
     "award_not_a_tier": _l("“%(key)s” is not a tier of this award scheme; there are: %(choices)s"),
-    "award_points_do_not_fit": _l("%(count)s points were given for %(expected)s tiers"),
+    "award_points_do_not_fit": _l(
+        "points stand beside %(count)s prizes, but %(expected)s count: give points to each prize "
+        "that counts and to no other"
+    ),
     "wild_cards_without_take": _l("wild cards are possible only together with take"),
     "wild_cards_per_alone": _l("wild_cards_per is possible only together with wild_cards"),
 }

@@ -17,6 +17,10 @@ PROBLEMS: dict[str, LazyString] = {
         "Entries are in this division. Move them to another one first, then take it away."
     ),
     "round_has_heats": _l("This round has heats. Take its heats away first."),
+    "rule_sheet_saved_since": _l(
+        "Somebody has saved another rule sheet since this page was opened; version %(version)s is "
+        "in force."
+    ),
     "rubric_is_frozen": _l(
         "Marks were given on this rubric: its criteria, their ranges, steps and order stay. "
         "Names, weights and all other rules can change, with a reason."

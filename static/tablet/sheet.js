@@ -12,6 +12,9 @@ export function orderOnStage(turns) {
   return found?.order ?? 0;
 }
 
+// Recused beforehand, for a conflict that was declared.
+export const isRecusedByDesk = (sheet) => sheet.state === "recused" && sheet.current?.source === "desk";
+
 export const isOut = (turn) => OUT.has(turn.state);
 
 export class Sheet {
@@ -82,7 +85,7 @@ export class Sheet {
 export function standing(turn, newest, draft, heatState, hasAnswered = false) {
   const sheet = turn.sheet;
   // What the desk took out of the count comes back only when the desk reopens it.
-  const isTakenOut = ["absent", "void"].includes(sheet.state);
+  const isTakenOut = ["absent", "void"].includes(sheet.state) || isRecusedByDesk(sheet);
   const isOpen = sheet.is_reopened || (heatState === "open" && !isTakenOut);
   const shown = { isOpen, item: newest, content: null, total: "", revision: sheet.revision, at: "", digest: "" };
   if (newest && isUnsent(newest)) {

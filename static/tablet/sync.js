@@ -16,6 +16,8 @@ const HELD_CODES = new Set([
   "revision_unknown",
   "sheet_is_void",
   "sheet_is_excused",
+  "sheet_is_recused",
+  "marks_not_due",
 ]);
 
 const NOBODY = { status: 401, body: null };

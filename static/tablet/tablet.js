@@ -2,9 +2,10 @@
 import { Acts } from "./acts.js";
 import { Sheet, orderOnStage, signOf } from "./sheet.js";
 import { Seat } from "./seat.js";
+import { dueElsewhere, dueOf, typedTotal } from "./due.js";
 import { Client, mayHaveWorker } from "./client.js";
 import { showBadge, showBar } from "./view_bar.js";
-import { ownTotals, showList } from "./view_list.js";
+import { showList, showOwnTotals } from "./view_list.js";
 import { showNotices, standingNotices } from "./view_notices.js";
 import { showPlace } from "./view_trouble.js";
 import { markingView, settledView, turnHead } from "./view_sheet.js";
@@ -39,6 +40,7 @@ export class Tablet {
       refresh: () => this.#refresh(),
       say: (text) => (places.say.textContent = text),
       wake: () => this.#client.askToBeWoken(),
+      choose: (order) => this.#choose(order),
     });
     this.#client = new Client(facts, {
       mayReload: (version) => !this.#isBusy && !this.#seat.hasUnkept && (version >= store.version || this.#outbox.unsent.length === 0),
@@ -162,7 +164,7 @@ export class Tablet {
     if (shownAs === this.#shownAs) return;
     this.#shownAs = shownAs;
     this.#sheet = isMarking ? new Sheet(turn, this.#heat.rubric, draft ?? turn.sheet.draft ?? {}) : null;
-    const middle = this.#sheet ? markingView(this.#sheet, { change: () => this.#change(), enter: () => this.#acts.submit(this.#sheet) }) : this.#settled(turn, now);
+    const middle = this.#sheet ? markingView(this.#sheet, { change: () => this.#change(), enter: () => this.#submit() }) : this.#settled(turn, now);
     const onRecuse = this.#sheet && !isCorrecting ? () => this.#acts.recuse(turn) : null;
     this.#places.root.replaceChildren(turnHead(turn, onRecuse), this.#tools, ...middle);
   }
@@ -187,6 +189,7 @@ export class Tablet {
       trouble: this.#store.trouble,
       mayHaveWorker: mayHaveWorker(),
       isNewer: this.#client.isNewer,
+      keepAgain: () => this.#seat.sync.wake(),
       renew: () => this.#client.renew({ isWished: true }),
       connection: this.#seat.sync.connection,
       isTakenOver: this.#seat.sync.signedOutCode === "seat_taken_over",
@@ -195,6 +198,7 @@ export class Tablet {
       stageOrder: isElsewhere ? this.#stageOrder : 0,
       correction: turn && this.#seat.drafts.get(turn.appearance)?.correcting ? this.#seat.drafts.get(turn.appearance).reason : "",
       goToStage: () => this.#choose(this.#stageOrder, { isFocused: true }),
+      dueOrder: turn ? dueElsewhere(this.#heat, this.#lines, this.#order) : 0,
       askedOrder: this.#lines.find((line) => line.standing.status === "question" && !line.isCurrent)?.turn.order ?? 0,
       goTo: (order) => this.#choose(order, { isFocused: true }),
       cancelCorrection: () => this.#acts.cancelCorrection(this.#turn),
@@ -212,16 +216,19 @@ export class Tablet {
       rubric: this.#heat.rubric,
       draft: this.#seat.drafts.stateOf(turn.appearance),
       next: next?.turn.order ?? 0,
-      submit: () => this.#acts.submit(this.#sheet),
+      due: dueOf(this.#seat, this.#lines, turn),
+      isPractice: this.#heat.seat.is_practice,
+      submit: () => this.#submit(),
       goNext: () => this.#choose(next.turn.order, { isFocused: true }),
     });
-    const totals = ownTotals(lines);
-    document.querySelector("#own-totals")?.remove();
-    const rubric = this.#places.root.querySelector(".rubric");
-    if (totals) (rubric ?? this.#places.root.lastElementChild).after(el("div", { id: "own-totals" }, totals));
+    showOwnTotals(this.#places.bar, lines, (other) => typedTotal(this.#seat, other));
   }
 
   // ---- what the judge does
+
+  #submit() {
+    return this.#sheet && this.#acts.submit(this.#sheet, dueOf(this.#seat, this.#lines, this.#turn));
+  }
 
   // A field that has left the page may speak once more: what was typed into it is kept already.
   #change() {

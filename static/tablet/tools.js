@@ -1,12 +1,21 @@
 // What a judge can do with the tablet itself, beside marking: lock it, hand over without a network; and what others left
 // on it goes on being delivered.
+import { mayHaveWorker } from "./client.js";
 import { Courier } from "./delivery.js";
-import { Lock } from "./lock.js";
 import { openStore } from "./store.js";
 import { setIcons } from "./dom.js";
 import { loadWords } from "./words.js";
 
-// Loaded when it is asked for; at once where no worker keeps it, for then the network may be gone when it is needed.
+const KEPT_AFTER_MS = 8000;
+
+// What is loaded only when it is asked for must be there without a network: at once where no worker can keep it, and
+// after a while where none has taken this page over.
+function keepReady(load) {
+  const now = () => load().catch(() => null);
+  if (!mayHaveWorker()) now();
+  else setTimeout(() => navigator.serviceWorker.controller || now(), KEPT_AFTER_MS);
+}
+
 function watchEscape(store) {
   const load = () => import("./escape.js");
   document.querySelector("[data-escape]")?.addEventListener("click", async (event) => {
@@ -14,10 +23,26 @@ function watchEscape(store) {
     const { Escape } = await load();
     await new Escape(store).open();
   });
-  if (navigator.serviceWorker?.controller) return;
-  load()
-    .then(({ loadEncoder }) => loadEncoder())
-    .catch(() => null);
+  keepReady(() => load().then(({ loadEncoder }) => loadEncoder()));
+}
+
+// The lock is loaded likewise, and at once where the tablet was left locked.
+async function watchLock(store, form, page) {
+  let loading = null;
+  const load = async () => {
+    const { Lock } = await import("./lock.js");
+    const lock = new Lock(store, form, page);
+    await lock.start();
+    return lock;
+  };
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    if (loading) return; // the lock listens itself
+    loading = load();
+    await loading.then((lock) => lock.lock()).catch(() => form.submit());
+  });
+  if (await store.get("facts", "lock")) await (loading = load());
+  else keepReady(() => import("./lock.js"));
 }
 
 async function start(root, form) {
@@ -25,7 +50,7 @@ async function start(root, form) {
   await loadWords(root.dataset.words);
   const store = await openStore();
   watchEscape(store);
-  await new Lock(store, form, root.dataset).start();
+  await watchLock(store, form, root.dataset);
   const isAbroad = async (scope) => scope !== (await store.get("facts", "scope"))?.value;
   await new Courier(store, root.dataset.api.replace(/\/judge$/, ""), isAbroad).start();
 }

@@ -2,15 +2,22 @@
 import { button, el, notice } from "./dom.js";
 import { inLanguage, w } from "./words.js";
 
-// facts: {trouble, mayHaveWorker, connection, isNewer, renew}
+const LOSES = new Set(["refused", "full", "failing"]);
+
+// Where the device keeps nothing, nothing is said of what is saved on it.
+export const keepsNothing = (facts) => LOSES.has(facts.trouble);
+
+// facts: {trouble, mayHaveWorker, connection, isNewer, renew(), keepAgain()}
 export function troubleNotices(facts) {
   const found = [];
   if (facts.trouble) {
-    const again = button("", w("try_again"), () => location.reload(), "refresh-cw");
+    // A reload would lose what is only in the page: there the device is asked once more.
+    const retry = ["full", "failing"].includes(facts.trouble) ? facts.keepAgain : () => location.reload();
+    const again = button("", w("try_again"), retry, "refresh-cw");
     const kind = facts.trouble === "scarce" ? "warning" : "error";
     found.push(notice(kind, w(`storage_${facts.trouble}_title`), el("p", {}, w(`storage_${facts.trouble}_text`)), el("div.card__actions", {}, again)));
   }
-  if (!facts.mayHaveWorker) {
+  if (!facts.mayHaveWorker && !keepsNothing(facts)) {
     const isAway = facts.connection === "away";
     found.push(notice(isAway ? "warning" : "info", w("no_worker_title"), el("p", {}, w(isAway ? "no_worker_away" : "no_worker_text"))));
   }

@@ -35,6 +35,9 @@ class Gate(ThreadingHTTPServer):
         self.seen: list[str] = []
         self.is_over = threading.Event()
 
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing: a browser that is closed breaks its connections."""
+
     @property
     def url(self) -> str:
         """The address of the gate."""

@@ -106,6 +106,7 @@ def test_a_network_that_pretends_or_is_silent_does_not_keep_the_page_shut(
     page.goto(f"{gate.url}/judge/appearances/2/sheet")
     expect(page.locator(".on-stage__number")).to_contain_text("2")
     gate.state = "open"
+    page.locator(".hall-menu summary").click()
     page.get_by_role("link", name="中文").click()
     expect(page.locator("#total-bar")).to_contain_text("提交")
     expect(page.locator("#outbox")).to_have_class("outbox is-received")

@@ -61,7 +61,7 @@ def test_names_of_entries_heats_and_prizes_come_with_it(split):
 
     assert found.faces[first.key].name_zh.startswith("林小舟")
     assert found.groups["heat", "1"].zh.endswith("场")
-    assert found.awards["first"].zh == "一等奖"
+    assert found.awards_before["first"].zh == found.awards_after["first"].zh == "一等奖"
 
 
 def test_an_older_version_of_the_same_criteria_can_be_chosen(split):

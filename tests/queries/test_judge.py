@@ -49,7 +49,7 @@ def test_a_conflict_shows_both_versions_until_it_is_settled(
     assert (sheet.revision, sheet.conflicts) == (3, ())
 
 
-def test_a_sheet_keeps_the_meaning_of_the_rule_sheet_it_was_given_under(
+def test_the_total_that_counts_is_by_the_rules_in_force_so_that_later_ones_compare(
     factory: Factory, now: datetime
 ) -> None:
     heat = factory.ready_heat(seats=1, entries=1)
@@ -65,7 +65,7 @@ def test_a_sheet_keeps_the_meaning_of_the_rule_sheet_it_was_given_under(
     found = get_judge_heat(factory.seat_actor(heat.seat_ids[0], heat.competition_id))
     assert (found.rubric.version, found.rubric.max_total) == (2, "200")
     assert found.turns[0].sheet.current is not None
-    assert found.turns[0].sheet.current.judge_total == "88.0"
+    assert found.turns[0].sheet.current.judge_total == "176"
 
 
 def test_what_has_no_place_in_the_order_is_not_shown(factory: Factory) -> None:

@@ -22,7 +22,8 @@ from judging.queries.results import (
     list_of_round,
     list_public_competitions,
 )
-from judging.queries.tallies import get_tally, list_round_tallies
+from judging.queries.tallies import get_tally
+from judging.queries.tally_overview import list_round_tallies
 from judging.services.certificates import issue_certificates
 from judging.services.release_preview import find_obstacles
 from tests.factories import Factory

@@ -214,4 +214,4 @@ def test_equals_whose_extra_round_is_on_record_are_told_apart_by_their_places():
     ]
     assert choose_advancing(tied, rules) == Advancement((1,))
     half = [tied[0], replace(tied[1], is_settled=False)]
-    assert choose_advancing(half, rules) == Advancement((), (1, 0))
+    assert choose_advancing(half, rules) == Advancement((), (1, 0), 1)

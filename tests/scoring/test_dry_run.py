@@ -47,8 +47,18 @@ def test_a_line_shows_both_sides_in_full():
     comparison = compare_rules(_rules(), _rules(tally=ONE_AND_ONE), MARKS)
     before = Side("1", 2, "84.00", "", False, "", False, ("second",))
     after = Side("1", 1, "90.00", "", False, "", True, ("first",))
-    assert comparison.lines[1] == ComparisonLine("A", "1", "junior", before, after)
+    assert comparison.lines[1] == ComparisonLine(
+        "A", "1", "junior", before, after, has_other_awards=True
+    )
     assert [(line.key, line.moved) for line in comparison.lines] == [("B", -1), ("A", 1), ("C", 0)]
+
+
+def test_a_prize_of_the_second_rules_alone_is_another_whatever_its_key():
+    new = [{"key": "gold", "name": {"en": "Gold"}, "count": 1}, AWARDS[1]]
+    comparison = compare_rules(_rules(), specimen_rules(awards=new), MARKS)
+    assert [line.key for line in comparison.changed_awards] == ["B"]
+    back = compare_rules(specimen_rules(awards=new), _rules(), MARKS)
+    assert [line.key for line in back.changed_awards] == ["B"]
 
 
 def test_it_says_whose_prize_and_advancement_change_and_who_wins():

@@ -119,8 +119,8 @@ def test_the_result_as_data_is_complete():
     )
     data = result.as_data()
     assert data["border_ties"] == [
-        {"kind": "advancement", "group": "1", "keys": ["A", "B"], "award": ""},
-        {"kind": "award", "group": "1", "keys": ["A", "B"], "award": "first"},
+        {"kind": "advancement", "group": "1", "keys": ["A", "B"], "award": "", "places": 1},
+        {"kind": "award", "group": "1", "keys": ["A", "B"], "award": "first", "places": 1},
     ]
     assert data["vacancies"] == [{"award": "second", "group": "1", "count": 1}]
     assert data["standings"][0] == STANDING

@@ -52,27 +52,13 @@ def test_ties_and_vacancies_name_a_grouping_that_is_not_the_rankings():
     advancement = {"take": 1, "per": "division", "wild_cards": 1}
     assert _data(advancement=advancement, awards=awards) == {
         "border_ties": [
-            {
-                "kind": "advancement",
-                "group": "junior",
-                "keys": ["1", "2"],
-                "award": "",
-                "per": "division",
-            },
-            {
-                "kind": "award",
-                "group": "junior",
-                "keys": ["1", "2"],
-                "award": "gold",
-                "per": "division",
-            },
-            {
-                "kind": "award",
-                "group": "",
-                "keys": ["1", "2"],
-                "award": "voice",
-                "per": "overall",
-            },
+            {"kind": kind, "group": group, "keys": ["1", "2"], "award": award}
+            | {"places": 1, "per": per}
+            for kind, group, award, per in (
+                ("advancement", "junior", "", "division"),
+                ("award", "junior", "gold", "division"),
+                ("award", "", "voice", "overall"),
+            )
         ],
         "vacancies": [
             {"award": "silver", "group": "", "count": 2, "cause": "minimum", "per": "overall"}
@@ -99,6 +85,7 @@ def test_the_tie_of_the_last_wild_card_names_its_grouping():
                 "group": "junior",
                 "keys": ["2", "4"],
                 "award": "",
+                "places": 1,
                 "per": "division",
             }
         ],
@@ -141,7 +128,7 @@ def test_units_and_advisers_are_honoured_with_the_prizes_that_counted():
     ]
     data = _data(awards=awards)
     assert data["border_ties"] == [
-        {"kind": kind, "group": group, "keys": keys, "award": award, "per": per}
+        {"kind": kind, "group": group, "keys": keys, "award": award, "places": 1} | {"per": per}
         for kind, group, keys, award, per in (
             ("award", "", ["4", "5"], "silver", "overall"),
             ("unit", "junior", ["North", "South"], "school", "division"),

@@ -11,7 +11,7 @@ from judging.errors import WrongState
 from judging.extensions import db
 from judging.models import Deduction, Entry, Heat, Round, Standing, Tally
 from judging.permissions import SYSTEM
-from judging.queries.tallies import list_round_tallies
+from judging.queries.tally_overview import list_round_tallies
 from judging.scoring.faults import ScoringError
 from judging.services.release_check import check_release
 from judging.services.rule_sheets import save_rule_sheet

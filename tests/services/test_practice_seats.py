@@ -30,6 +30,7 @@ def test_nobody_waits_for_a_practice_seat_and_its_marks_do_not_count(
 
     line = db.session.scalars(select(Standing)).one()
     assert line.score == "85.00"
+    assert line.working is not None
     assert [(j["seat"], j["group"], j["left_out"]) for j in line.working["judges"][3:]] == [
         ("4", "tie_break", "tie_break"),
         ("5", "practice", "practice"),

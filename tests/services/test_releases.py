@@ -10,6 +10,8 @@ from judging.errors import Blocked, Conflict, InvalidInput, Problem, WrongState
 from judging.extensions import db
 from judging.models import Competition, Contestant, Entry, Heat, Release, ScoreSheet, Tally
 from judging.permissions import SYSTEM
+from judging.scoring.explain import explain
+from judging.scoring.working_reading import read_working
 from judging.services.awards import GivenAward, give_award, rule_on_tie
 from judging.services.journal import verify_chains
 from judging.services.release_document import digest_of
@@ -18,7 +20,8 @@ from judging.services.releases import (
     prepare_release,
     withdraw_release,
 )
-from tests.factories import Factory
+from judging.services.tallies import run_tally
+from tests.factories import CONVENTION, Factory
 from tests.services.release_staff import Staff
 
 
@@ -206,6 +209,25 @@ def test_the_settings_decide_what_the_document_holds(staff: Staff) -> None:
     assert (line["name_zh"], line["unit"]) == ("", "")
     assert [judge["marks"] for judge in line["working"]["judges"]] == [[]] * 5
     assert [judge["total"] is not None for judge in line["working"]["judges"]] == [True] * 5
+
+
+def test_marks_that_stay_inside_do_not_come_out_criterion_by_criterion(
+    staff: Staff, factory: Factory, now: datetime
+) -> None:
+    heat = staff.heat
+    document = {**CONVENTION, "tally": {"scope": "criterion", "trim": {"low": 1, "high": 1}}}
+    factory.rule_version(heat.round_id, document)
+    db.session.get_one(Competition, heat.competition_id).is_marks_shown = False
+    db.session.commit()
+    run_tally(SYSTEM, now, heat.round_id, heat.heat_id)
+
+    line = db.session.get_one(Release, staff.prepare().id).document["lines"][0]
+
+    parts = [part for group in line["working"]["groups"] for part in group["criteria"]]
+    assert [(part["values"], part["dropped"]) for part in parts] == [([], [])] * 4
+    text = explain(read_working(line["working"]))
+    assert text.startswith("content: [single marks are not public] → ")
+    assert text.endswith(f"= {line['score']}")
 
 
 def test_the_stored_document_cannot_be_changed(staff: Staff) -> None:

@@ -168,3 +168,18 @@ def test_a_release_waits_for_a_question_and_warns_of_one_passed_over(
         Problem("release_question_open", "", {**where, "seat": 1}),
         Problem("release_question_passed", "", {**where, "seat": 2}),
     ]
+
+
+def test_a_seat_that_is_given_up_does_not_hide_a_slip(factory: Factory, now: datetime) -> None:
+    heat = factory.ready_heat(seats=5, entries=1)
+    for seat, content in enumerate(("36", "36", "36", "3.5")):
+        give(factory, heat, now, seat, content)
+    organizer = factory.actor(heat.competition_id, "organizer")
+    with pytest.raises(Blocked) as refused:
+        close_heat(organizer, now, heat.heat_id, accept_missing=True)
+    asked = Problem("question_open", params={"order": 1, "seat": 4})
+    assert (refused.value.blockers, _state(heat)) == ((asked,), "open")
+    assert newest_details()["absent"] == [[heat.appearance_ids[0], heat.seat_ids[4]]]
+    close_heat(organizer, now, heat.heat_id, accept_missing=True, reason="评委已离场")
+    assert _state(heat) == "closed"
+    assert newest_details()["unanswered"] == [[heat.appearance_ids[0], heat.seat_ids[3]]]

@@ -5,13 +5,13 @@ from copy import deepcopy
 import pytest
 from sqlalchemy import select
 
-from judging.errors import Frozen, InvalidInput, NotFound, Problem
+from judging.errors import Conflict, Frozen, InvalidInput, NotFound, Problem
 from judging.extensions import db
 from judging.models import JournalEntry, RuleSheetVersion, ScoreSheet, SheetRevision
 from judging.scoring.faults import Fault, ScoringError
 from judging.scoring.rules import parse_rules
 from judging.scoring.sheet import pack_marks
-from judging.services.rule_sheets import SavedRuleSheet, save_rule_sheet
+from judging.services.rule_sheets import SavedRuleSheet, SeenRules, save_rule_sheet
 from tests.factories import CONVENTION
 
 
@@ -137,3 +137,26 @@ def test_other_offices_and_strangers_change_no_rules(now, factory):
         with pytest.raises(NotFound):
             save_rule_sheet(actor, now, bundle.round_id, MEDIAN)
     assert _versions(bundle.round_id) == [(1, "mean", "")]
+
+
+def test_who_saw_another_rule_sheet_overwrites_none_whoever_says_none_replaces_any(now, factory):
+    bundle = factory.ready_heat()
+    actor = factory.actor(bundle.competition_id, "organizer")
+    opened = SeenRules(1, _digest(bundle.round_id))
+    saved = save_rule_sheet(actor, now, bundle.round_id, MEDIAN, seen=opened)
+    for seen in (opened, SeenRules(2, saved.digest), SeenRules(0, "")):
+        with pytest.raises(Conflict) as refused:
+            save_rule_sheet(actor, now, bundle.round_id, CONVENTION, seen=seen)
+        assert (refused.value.code, refused.value.params) == (
+            "rule_sheet_saved_since",
+            {"version": 1},
+        )
+    assert save_rule_sheet(actor, now, bundle.round_id, MEDIAN, seen=opened).is_changed is False
+    assert _versions(bundle.round_id) == [(1, "median", "")]
+    assert save_rule_sheet(actor, now, bundle.round_id, CONVENTION).is_changed
+
+
+def _digest(round_id):
+    return db.session.scalars(
+        select(RuleSheetVersion.digest).where(RuleSheetVersion.round_id == round_id)
+    ).one()

@@ -31,7 +31,7 @@ from judging.services.tallies import TallyFacts, run_tally
 from tests.factories import CONVENTION, Factory
 from tests.stored_rounds import Size, fill_round
 
-OFTEN = [
+OFTEN: list[dict[str, Any]] = [
     {"key": "first", "name": {"zh": "一等奖"}, "percent": "10", "round": "ceil"},
     {"key": "second", "name": {"zh": "二等奖"}, "percent": "20", "minimum": "60"},
     {"key": "rest", "name": {"zh": "优秀奖"}, "rest": True, "per": "heat"},
@@ -244,9 +244,8 @@ def test_decisions_of_people_go_on_with_a_tally_in_columns(
     lines = list_lines(db.session(), first.id)
     holder = next(line["entry"] for line in lines if "first" in line["awards"])
     other = next(line["entry"] for line in lines if "first" not in line["awards"])
-    ids = dict(
-        map(tuple, db.session.execute(select(Entry.number, Appearance.id).join(Appearance.entry)))
-    )
+    pairs = select(Entry.number, Appearance.id).join(Appearance.entry)
+    ids = {row.number: row.id for row in db.session.execute(pairs)}
     given = select(Award.id).where(Award.appearance_id == ids[holder], Award.key == "first")
     take_award(SYSTEM, now, db.session.scalars(given).one(), "wrong division")
     give_award(SYSTEM, now, ids[other], GivenAward("first"), "the better talk")

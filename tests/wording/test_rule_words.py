@@ -1,37 +1,20 @@
 """Every rule of the format has its words in both languages: each choice changes the text."""
 
-from copy import deepcopy
-
 import pytest
 
 from judging.scoring.aggregates import AGGREGATES
 from judging.scoring.rank_methods import RANK_METHODS
-from judging.scoring.rules import parse_rules
 from judging.scoring.ties import TIE_STEPS
 from judging.wording.rule_words import describe_rules
 from judging.wording.rule_words.changes import list_rule_changes
-from tests.rule_documents import CONVENTION
+from tests.wording.changed_rules import changed
 
 _FIRST = {"key": "first", "name": {"zh": "一等奖", "en": "First"}}
 _SECOND = {"key": "second", "name": {"zh": "二等奖", "en": "Second"}}
 
 
-def _with(changes):
-    """Return the convention with values set at dotted paths; None takes one away."""
-    document = deepcopy(parse_rules(CONVENTION).document)
-    for path, value in changes.items():
-        *above, last = path.split(".")
-        table = document
-        for part in above:
-            table = table.setdefault(part, {})
-        table.pop(last, None)
-        if value is not None:
-            table[last] = value
-    return document
-
-
 def _texts(changes):
-    sections = describe_rules(_with(changes))
+    sections = describe_rules(changed(changes))
     return (
         tuple(line.zh for section in sections for line in section.lines),
         tuple(line.en for section in sections for line in section.lines),
@@ -214,6 +197,9 @@ CHOICES = {
             ]
         },
     ),
+    "handed in at once": ({"marking": {"due": "at_once"}}, {}),
+    "handed in after the next": ({"marking": {"due": "after_next"}}, {"marking": {}}),
+    "handed in together": ({"marking": {"due": "first:3"}}, {"marking": {"due": "first:4"}}),
     "review gap": ({"review": {"gap_percent": "6"}}, {"review": {}}),
     "review mad": ({"review": {"mad": "3.5"}}, {"review": {}}),
     "review grubbs": ({"review": {"grubbs": "0.05"}}, {"review": {}}),
@@ -255,7 +241,7 @@ def test_every_tie_step_reads_differently():
 
 
 def test_two_versions_differ_in_the_sentences_that_changed():
-    (change,) = list_rule_changes(_with({}), _with({"tally.rounding.final": 3}))
+    (change,) = list_rule_changes(changed({}), changed({"tally.rounding.final": 3}))
     assert (
         change.title.en,
         [line.en for line in change.gone],
@@ -265,13 +251,13 @@ def test_two_versions_differ_in_the_sentences_that_changed():
         ["The final score is rounded half up to 2 places."],
         ["The final score is rounded half up to 3 places."],
     )
-    assert list_rule_changes(_with({}), _with({})) == ()
+    assert list_rule_changes(changed({}), changed({})) == ()
 
 
 def test_a_section_that_goes_and_a_new_name_are_told():
     before, after = (
-        _with({"advancement": {"take": 3}}),
-        _with({"name": {"zh": "新", "en": "New"}, "advancement": None}),
+        changed({"advancement": {"take": 3}}),
+        changed({"name": {"zh": "新", "en": "New"}, "advancement": None}),
     )
     before["awards"], after["awards"] = [], []
     changes = list_rule_changes(before, after)

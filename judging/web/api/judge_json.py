@@ -152,6 +152,7 @@ def write_heat(heat: JudgeHeat) -> dict[str, Any]:
             "timezone": heat.timezone,
         },
         "incarnation": heat.incarnation,
+        "marking": {"due": heat.due, "together": heat.together},
         "rubric": _rubric(heat.rubric),
         "seat": {
             "group": heat.seat_group,
@@ -184,6 +185,7 @@ def write_instant(instant: datetime) -> str:
 def _turn(turn: JudgeTurn) -> dict[str, Any]:
     return {
         "appearance": turn.appearance_id,
+        "awaited": turn.awaited,
         "entry": turn.entry_number,
         "name": turn.name,
         "order": turn.order,

@@ -49,6 +49,10 @@ WORDS: dict[str, LazyString] = {
     "draft_device": _l("Draft saved on this tablet"),
     "draft_server": _l("Draft saved"),
     "submit": _l("Submit"),
+    "submit_together": _l("Submit these %(count)s"),
+    "together_title": _l("Submit these %(count)s score sheets together?"),
+    "due_after": _l("Handed in after No. %(order)s; until then you can change it"),
+    "due_now": _l("Your score sheet of No. %(order)s is to be handed in now."),
     "submit_title": _l("Submit the score sheet of number %(order)s?"),
     "submit_now": _l("Submit now"),
     "back": _l("Back"),
@@ -80,6 +84,11 @@ WORDS: dict[str, LazyString] = {
     "recuse_reason": _l("Why? (same school, adviser, relative …)"),
     "recuse_go": _l("Step aside"),
     "recused_title": _l("You stepped aside for this contestant"),
+    "recused_desk_title": _l("You do not mark this contestant"),
+    "recused_desk_text": _l(
+        "This was entered beforehand; nobody waits for your marks here. If it is a mistake, ask "
+        "the desk to reopen the sheet."
+    ),
     "absent_title": _l("You were entered as absent for this contestant"),
     "absent_text": _l(
         "No marks of yours count here. If you can mark after all, ask the desk to reopen the sheet."
@@ -118,6 +127,7 @@ WORDS: dict[str, LazyString] = {
     "heat_open": _l("This heat is open."),
     "stage_is": _l("Now on stage: No. %(order)s"),
     "go_to": _l("Go to No. %(order)s"),
+    "practice_bar": _l("practice, not counted"),
     "practice_title": _l("Practice seat"),
     "practice_text": _l(
         "Mark as the others do. Your marks are kept and compared, but do not count."

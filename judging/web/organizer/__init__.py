@@ -19,6 +19,7 @@ from judging.web.organizer import (
     heats,
     home,
     intake,
+    interests,
     journal,
     order,
     panel_uploads,

@@ -1,12 +1,13 @@
 """A dry run in words: the verdict on top, and each entry under both rule sheets."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from judging.queries.dry_runs import DryRun
+from judging.scoring.bilingual import Bilingual
 from judging.scoring.dry_run import ComparisonLine, Side
 from judging.web.language import in_language
 from judging.web.organizer.fairness_words import Verdict
@@ -188,27 +189,24 @@ class DryRunView:
             number=line.key,
             name=self._name(line.key),
             sub=" · ".join(text for text in about if text),
-            before=self._side(line.before),
-            after=self._side(line.after),
+            before=self._side(line.before, self.dry_run.awards_before),
+            after=self._side(line.after, self.dry_run.awards_after),
             effects=tuple(self._effects(line)),
         )
 
-    def _side(self, side: Side) -> SideView:
+    def _side(self, side: Side, names: Mapping[str, Bilingual]) -> SideView:
         score = side.score
         if score is None:
             score = str(NO_RESULT.get(side.no_result, side.no_result))
         rank = "" if side.rank is None else str(side.rank)
-        return SideView(rank, score, self._prize(side), side.is_advancing, side.is_tied)
-
-    def _prize(self, side: Side) -> str:
-        names = (self.dry_run.awards[key] for key in side.awards)
-        return " · ".join(in_language(name) for name in names)
+        return SideView(rank, score, _prize(side, names), side.is_advancing, side.is_tied)
 
     def _effects(self, line: ComparisonLine) -> list[Effect]:
         """Return what becomes of prize and advancement, as badges."""
         found: list[Effect] = []
         if line.has_other_awards:
-            before, after = self._prize(line.before), self._prize(line.after)
+            before = _prize(line.before, self.dry_run.awards_before)
+            after = _prize(line.after, self.dry_run.awards_after)
             if not before:
                 found.append((_("gains %(prize)s", prize=after), "award", "award"))
             elif not after:
@@ -223,3 +221,8 @@ class DryRunView:
             else:
                 found.append((_("does not go on"), "danger", "circle-slash"))
         return found
+
+
+def _prize(side: Side, names: Mapping[str, Bilingual]) -> str:
+    """Return the prizes of one side, called as its own rule sheet calls them."""
+    return " · ".join(in_language(names[key]) for key in side.awards)

@@ -6,9 +6,11 @@ from flask_babel import lazy_gettext as _l
 from judging.queries.presets import list_rule_presets
 from judging.scoring.aggregates import AGGREGATES
 from judging.scoring.bilingual import Bilingual
+from judging.scoring.marking_section import LEAST_FIRST, MOST_FIRST
 from judging.scoring.rank_methods import RANK_METHODS
 from judging.scoring.ties import TIE_STEPS
 from judging.web.organizer.rule_draft import RuleDraft
+from judging.web.organizer.rule_tiers import Tier, list_tiers
 
 Choices = list[tuple[str, str | LazyString]]
 
@@ -82,6 +84,18 @@ _FIXED: dict[str, list[tuple[str, LazyString]]] = {
     "slip": [("", _l("no, the default")), *_YES_NO],
     "ask": [("", _l("yes, the default")), *_YES_NO],
     "grubbs": [("", _l("off, the default"))],
+    "marking_due": [
+        ("", _l("after each talk, the default")),
+        ("at_once", _l("after each talk")),
+        ("after_next", _l("after the next talk")),
+        *(
+            (
+                f"first:{number}",
+                _l("the first %(number)s together, after the last of them", number=number),
+            )
+            for number in range(LEAST_FIRST, MOST_FIRST + 1)
+        ),
+    ],
 }
 
 
@@ -103,9 +117,14 @@ def choices_of(draft: RuleDraft, earlier: Choices) -> dict[str, Choices]:
     known = {key for key, _name in earlier}
     typed = {row["round"]: None for row in draft.rows["earlier"] if row["round"] not in known}
     choices["earlier_round"] = [*earlier, *((key, key) for key in typed)]
-    tiers = [row for row in draft.rows["awards"] if (row["kind"] or "tier") == "tier"]
-    choices["of"] = [(row["key"], row_name(row)) for row in tiers]
     return choices
+
+
+def tier_choices(draft: RuleDraft) -> list[list[Tier]]:
+    """Return for every award the prizes that may count for it, with what is ticked and typed."""
+    awards = draft.rows["awards"]
+    names = [row_name(row) or str(number) for number, row in enumerate(awards, start=1)]
+    return [list_tiers(row, awards, names) for row in awards]
 
 
 def _steps(draft: RuleDraft) -> Choices:

@@ -6,6 +6,7 @@ from judging.web.organizer.rule_draft import Row, RuleDraft
 from judging.web.organizer.rule_fields import AWARD_FIELDS
 from judging.web.organizer.rule_lines import read_levels, read_phrases, read_words
 from judging.web.organizer.rule_places import DraftDocument, whole
+from judging.web.organizer.rule_tiers import points_field, read_tiers
 
 
 def put_rows(made: DraftDocument, draft: RuleDraft) -> None:
@@ -147,20 +148,34 @@ def _awards(made: DraftDocument, rows: list[Row]) -> None:
         path, prefix = f"awards[{place}]", f"awards-{place}"
         kind = typed.get("kind") or "tier"
         shown = AWARD_FIELDS.get(kind, ())
-        row = _row(made, path, prefix, {k: v for k, v in typed.items() if k in shown})
+        row = _row(made, path, prefix, {k: v for k, v in typed.items() if k in shown and k != "of"})
         head = {k: typed.get(k, "") for k in ("key", "name_zh", "name_en")}
         row |= _row(made, path, prefix, head)
         row["name"] = _pair(made, path, prefix, row)
         made.places[f"{path}.kind"] = f"{prefix}-kind"
-        awards.append(_award(made, path, prefix, row, kind))
+        award = _award(made, path, prefix, row)
+        award |= _tiers(made, path, prefix, typed, rows)
+        awards.append(award | _filled(kind="" if kind == "tier" else kind))
     if awards:
         made.document["awards"] = awards
 
 
-def _award(
-    made: DraftDocument, path: str, prefix: str, row: dict[str, Any], kind: str
+def _tiers(
+    made: DraftDocument, path: str, prefix: str, typed: Row, rows: list[Row]
 ) -> dict[str, Any]:
-    """Return an award from the fields of its kind."""
+    """Return the prizes that count and their points, as far as the kind of award has them."""
+    shown = AWARD_FIELDS.get(typed.get("kind", ""), ())
+    if "of" not in shown:
+        return {}
+    of, points = read_tiers(typed, rows)
+    made.places |= {f"{path}.of": f"{prefix}-of", f"{path}.points": f"{prefix}-of"}
+    for at, (place, _text) in enumerate(points):
+        made.places[f"{path}.points[{at}]"] = f"{prefix}-{points_field(place)}"
+    return _filled(of=of, points=[text for _place, text in points if "points" in shown])
+
+
+def _award(made: DraftDocument, path: str, prefix: str, row: dict[str, Any]) -> dict[str, Any]:
+    """Return an award from the fields of its kind, all but the prizes that count for it."""
     counted, amount = row.pop("counted", "count"), row.pop("amount", "")
     places = {"count", "percent", "rest"}
     made.places |= {f"{path}.{key}": f"{prefix}-amount" for key in places}
@@ -174,5 +189,4 @@ def _award(
         row["percent" if counted == "percent" else "count"] = (
             amount if counted == "percent" else whole(amount)
         )
-    of, points = read_words(row.pop("of", "")), read_words(row.pop("points", ""))
-    return row | _filled(of=of, points=points, kind="" if kind == "tier" else kind)
+    return row

@@ -22,6 +22,7 @@ from judging.web.organizer.rule_document import document_of
 from judging.web.organizer.rule_draft import RuleDraft, read_draft
 from judging.web.organizer.rule_faults import faults_of
 from judging.web.organizer.rule_fields import FIELDS, ROWS
+from judging.web.organizer.rule_newer import seen_text
 from judging.web.organizer.rules import render_editor
 from judging.wording.rule_words.changes import list_rule_changes
 
@@ -43,23 +44,26 @@ def rule_effect(competition: str, round_key: str) -> ResponseReturnValue:
         round=found,
         effect=effect,
         changes=list_rule_changes(found.document, made.document),
-        fields=_sent(draft),
+        fields=_sent(draft, seen_text(found)),
+        is_newer=draft.seen != seen_text(found),
         reason=draft.reason,
         view=DryRunView(dry_run) if dry_run else None,
         short_names=tuple(map(short_name, dry_run.choices)) if dry_run else (),
     )
 
 
-def _sent(draft: RuleDraft) -> list[tuple[str, str]]:
-    """Return the form again, field by field, so that it can be saved or edited on."""
-    sent = [("base", draft.base), *((name, draft.fields.get(name, "")) for name in FIELDS)]
+def _sent(draft: RuleDraft, seen: str) -> list[tuple[str, str]]:
+    """Return the form again, field by field, so that it can be saved or edited on.
+
+    What is in force now is what it was compared with, so that saving replaces this one alone.
+    """
+    sent = [("base", draft.base), ("seen", seen)]
+    sent += [(name, draft.fields.get(name, "")) for name in FIELDS]
     for name in ROWS:
         rows = draft.rows[name]
         sent.append((f"{name}-count", str(len(rows))))
         for place, row in enumerate(rows):
-            for column, text in row.items():
-                values = text.split() if column == "of" else [text]
-                sent += [(f"{name}-{place}-{column}", value) for value in values]
+            sent += [(f"{name}-{place}-{column}", text) for column, text in row.items()]
     return sent
 
 

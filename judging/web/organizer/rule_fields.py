@@ -47,6 +47,7 @@ FIELDS: dict[str, str] = {
     "review_offset": "review.offset",
     "review_slip": "review.slip",
     "review_ask": "review.ask",
+    "marking_due": "marking.due",
 }
 #: Fields whose value is a whole number in the document.
 WHOLE = frozenset(
@@ -119,7 +120,6 @@ ROWS: dict[str, tuple[str, ...]] = {
         "ties",
         "by",
         "of",
-        "points",
     ),
 }
 #: What stands in a row that was added.
@@ -151,5 +151,3 @@ AWARD_FIELDS: dict[str, tuple[str, ...]] = {
 #: Fields of a row that take several lines.
 LONG = frozenset({"levels", "phrases"})
 MOST_ROWS = 60
-LONGEST_TEXT = 2000
-LONGEST_LINES = 12000

@@ -54,6 +54,7 @@ LABELS: dict[str, LazyString] = {
     "review_offset": _l("Departure from the judge's usual offset"),
     "review_slip": _l("Typing slips"),
     "review_ask": _l("Ask the judge before the heat closes"),
+    "marking_due": _l("Score sheets are handed in"),
     "key": _l("Key"),
     "min": _l("Least"),
     "max": _l("Most"),
@@ -86,7 +87,7 @@ _OWN: dict[tuple[str, str], LazyString] = {
     ("bands", "points"): _l("Points off"),
     ("awards", "round"): _l("A percentage is"),
     ("awards", "ties"): _l("A tie across the border"),
-    ("awards", "points"): _l("Points of each prize"),
+    ("awards", "points"): _l("Prizes that count, with the points of each"),
     ("groups", "aggregate"): _l("Own way to one number"),
 }
 
@@ -101,6 +102,7 @@ def label_of(field: str) -> str:
         return str(LABELS[field])
     rows, _dash, rest = field.partition("-")
     place, _dash, column = rest.partition("-")
+    column = column.partition("-")[0]
     if column not in LABELS or not place.isdigit():
         return field
     row = _row_name(rows, int(place) + 1)

@@ -6,7 +6,14 @@ from typing import Any
 
 #: Parts a line; a bar that belongs to a text is typed as ``\|``.
 _BAR = re.compile(r"(?<!\\)\|")
-_BETWEEN = re.compile(r"[\s,，、;；]+")
+_BETWEEN = r"\s,，、;；"
+_SPLITS = re.compile(f"[{_BETWEEN}]")
+#: A word in quotes, a quote in it doubled; or whatever stands between blanks and commas. No name is
+#: as long as a quoted word may be, and the bound keeps reading quick.
+_WORD = re.compile(
+    rf'"((?:[^"]|""){{0,99}})"(?=[{_BETWEEN}]|$)|“([^”]{{0,99}})”(?=[{_BETWEEN}]|$)|[^{_BETWEEN}]+'
+)
+_QUOTES = ('"', "“")
 
 
 def write_line(parts: Iterable[str]) -> str:
@@ -27,13 +34,38 @@ def read_line(line: str) -> list[str]:
     return [part.strip().replace(r"\|", "|") for part in _BAR.split(line)]
 
 
+def write_words(words: Iterable[object]) -> str:
+    """Return words with blanks between; those that hold a blank or a comma in quotes.
+
+    >>> write_words(["Judge A", "2", "乙、丙"])
+    '"Judge A" 2 "乙、丙"'
+    """
+    return " ".join(map(_quoted, map(str, words)))
+
+
+def _quoted(word: str) -> str:
+    if not _SPLITS.search(word) and not word.startswith(_QUOTES):
+        return word
+    doubled = word.replace('"', '""')
+    return f'"{doubled}"'
+
+
 def read_words(text: str) -> list[str]:
     """Return what is typed with blanks or commas between, in Chinese or in English.
 
     >>> read_words("1, 2，3 4、5")
     ['1', '2', '3', '4', '5']
+    >>> read_words('"Judge A" 2、“Judge B”')
+    ['Judge A', '2', 'Judge B']
     """
-    return [word for word in _BETWEEN.split(text) if word]
+    return [_plain(found) for found in _WORD.finditer(text)]
+
+
+def _plain(found: re.Match[str]) -> str:
+    doubled, curved = found.groups()
+    if doubled is not None:
+        return doubled.replace('""', '"')
+    return found[0] if curved is None else curved
 
 
 def write_levels(levels: Sequence[Mapping[str, Any]]) -> str:
@@ -43,8 +75,7 @@ def write_levels(levels: Sequence[Mapping[str, Any]]) -> str:
 
 def read_levels(text: str) -> list[dict[str, str]]:
     """Return the levels that are typed, each as a line of mark, Chinese and English."""
-    rows = [dict(zip(("at", "zh", "en"), read_line(line), strict=False)) for line in _lines(text)]
-    return [{key: value for key, value in row.items() if value} for row in rows]
+    return [_row(("at", "zh", "en"), line) for line in _lines(text)]
 
 
 def write_phrases(phrases: Sequence[Mapping[str, Any]]) -> str:
@@ -54,8 +85,18 @@ def write_phrases(phrases: Sequence[Mapping[str, Any]]) -> str:
 
 def read_phrases(text: str) -> list[dict[str, str]]:
     """Return the quick phrases that are typed, each as a line of Chinese and English."""
-    rows = [dict(zip(("zh", "en"), read_line(line), strict=False)) for line in _lines(text)]
-    return [{key: value for key, value in row.items() if value} for row in rows]
+    return [_row(("zh", "en"), line) for line in _lines(text)]
+
+
+def _row(keys: Sequence[str], line: str) -> dict[str, str]:
+    """Return the parts of a line by their keys; a part too many for the core to refuse by name.
+
+    >>> _row(("zh", "en"), "好 | good | better")
+    {'zh': '好', 'en': 'good', '| better': 'better'}
+    """
+    parts = read_line(line)
+    named = (*keys, *(f"| {part}" for part in parts[len(keys) :]))
+    return {key: part for key, part in zip(named, parts, strict=False) if part}
 
 
 def _lines(text: str) -> list[str]:

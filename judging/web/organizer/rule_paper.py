@@ -22,6 +22,7 @@ from judging.queries.rule_papers import (
 )
 from judging.scoring.bilingual import Bilingual
 from judging.scoring.explain import Segment
+from judging.scoring.faults import ScoringError
 from judging.scoring.points import MARK_UNITS, format_plain
 from judging.scoring.rubric import Criterion
 from judging.scoring.rules import RuleSheet, parse_rules
@@ -31,6 +32,7 @@ from judging.web.organizer.rounds import current_round
 from judging.web.organizer.rule_versions import asked_version
 from judging.wording.rule_example_words import (
     FATES,
+    NO_EXAMPLE,
     SIGNATORIES,
     example_field,
     example_lead,
@@ -72,7 +74,7 @@ def _paper(found: RoundFacts, number: int) -> RulePaper:
             for each in describe_rules(rules.document)
             if each.key != "criteria"
         ),
-        example=_example(rules, list_seat_groups(found.id)),
+        example=_example_if_any(rules, list_seat_groups(found.id)),
         signatories=SIGNATORIES,
     )
 
@@ -94,6 +96,17 @@ def _criterion(criterion: Criterion) -> CriterionFacts:
         weight="" if criterion.weight == 1 else format_plain(criterion.weight),
         levels=tuple((criterion.format_mark(each.at), each.text) for each in criterion.levels),
     )
+
+
+def _example_if_any(rules: RuleSheet, groups: tuple[str, ...]) -> ExampleFacts:
+    """Return the example; one sentence in its place where the panel's seats do not fit the rules.
+
+    The rules themselves are as printable as ever: only these seats cannot be counted under them.
+    """
+    try:
+        return _example(rules, groups)
+    except ScoringError:
+        return ExampleFacts((NO_EXAMPLE,), (), (), (), ())
 
 
 def _example(rules: RuleSheet, groups: tuple[str, ...]) -> ExampleFacts:

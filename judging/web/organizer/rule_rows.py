@@ -1,11 +1,12 @@
 """From a canonical document to the editor's draft: every value as the text that would be typed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from judging.web.organizer.rule_draft import Row, RuleDraft
 from judging.web.organizer.rule_fields import FIELDS, NEW_ROWS
-from judging.web.organizer.rule_lines import write_levels, write_phrases
+from judging.web.organizer.rule_lines import write_levels, write_phrases, write_words
+from judging.web.organizer.rule_tiers import write_tiers
 
 
 def draft_of(document: Mapping[str, Any], base: str = "stored") -> RuleDraft:
@@ -20,7 +21,7 @@ def draft_of(document: Mapping[str, Any], base: str = "stored") -> RuleDraft:
         "named": [_named(row) for row in deductions.get("named", ())],
         "earlier": [_earlier(row) for row in document.get("carry_over", {}).get("earlier", ())],
         "ties": [{"step": step} for step in document.get("ranking", {}).get("ties", ())],
-        "awards": [_award(row) for row in document.get("awards", ())],
+        "awards": _awards(document.get("awards", ())),
     }
     return RuleDraft(fields, rows, base)
 
@@ -38,7 +39,7 @@ def _typed(value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    return " ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+    return write_words(value) if isinstance(value, list | tuple) else str(value)
 
 
 def _plain(row: Mapping[str, Any], *names: str) -> Row:
@@ -85,9 +86,14 @@ def _earlier(row: Mapping[str, Any]) -> Row:
     return {**NEW_ROWS["earlier"], **_plain(row, "round", "weight", "value", "points_by_rank")}
 
 
+def _awards(rows: Sequence[Mapping[str, Any]]) -> list[Row]:
+    keys = [row["key"] for row in rows]
+    return [_award(row) | write_tiers(row, keys) for row in rows]
+
+
 def _award(row: Mapping[str, Any]) -> Row:
     counted = "percent" if "percent" in row else "rest" if row.get("rest") else "count"
-    given = _plain(row, "key", "kind", "round", "per", "minimum", "ties", "by", "of", "points")
+    given = _plain(row, "key", "kind", "round", "per", "minimum", "ties", "by")
     return {
         **given,
         **_names(row),

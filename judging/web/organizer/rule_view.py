@@ -15,6 +15,7 @@ from judging.web.organizer.rule_choices import (
     is_english,
     preset_choices,
     say,
+    tier_choices,
 )
 from judging.web.organizer.rule_document import document_of
 from judging.web.organizer.rule_draft import RuleDraft
@@ -61,6 +62,7 @@ def editor_context(
         "draft": draft,
         "faults": told,
         "choices": choices_of(draft, _earlier_rounds(found)),
+        "tier_choices": tier_choices(draft),
         "marks": {"faults": told.by_field, "warnings": warnings},
         "label_of": label_of,
         "column_label": column_label,

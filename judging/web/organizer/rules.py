@@ -1,5 +1,8 @@
 """The rule sheet editor: a form with a live worked example, the same as TOML, and versions."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -18,6 +21,13 @@ from judging.web.organizer.rounds import current_round
 from judging.web.organizer.rule_document import document_of
 from judging.web.organizer.rule_draft import RuleDraft, read_draft
 from judging.web.organizer.rule_faults import RuleFaults, faults_of
+from judging.web.organizer.rule_newer import (
+    NewerRules,
+    is_stale,
+    newer_rules,
+    read_seen,
+    seen_text,
+)
 from judging.web.organizer.rule_rows import draft_of
 from judging.web.organizer.rule_versions import asked_version
 from judging.web.organizer.rule_view import (
@@ -40,11 +50,13 @@ def rules(competition: str, round_key: str) -> str:
     found = current_round(round_key)
     base, version = request.args.get("preset", ""), asked_version(request.args.get("version", ""))
     if base:
-        return render_editor(found, draft_of(get_rule_preset(base).document, _PRESET + base))
-    if version:
-        document = get_rule_document(found.id, version)
-        return render_editor(found, draft_of(document, f"version:{version}"))
-    return render_editor(found, draft_of(found.document))
+        draft = draft_of(get_rule_preset(base).document, _PRESET + base)
+    elif version:
+        draft = draft_of(get_rule_document(found.id, version), f"version:{version}")
+    else:
+        draft = draft_of(found.document)
+    draft.seen = seen_text(found)
+    return render_editor(found, draft)
 
 
 @blueprint.post(_PATH)
@@ -57,13 +69,21 @@ def save_rules(competition: str, round_key: str) -> ResponseReturnValue:
         return render_editor(found, draft)
     made = document_of(draft)
     try:
-        saved = save_rule_sheet(current_actor(), utc_now(), found.id, made.document, draft.reason)
+        saved = _save(found, made.document, draft.reason, draft.seen)
     except ScoringError as error:
         return render_editor(found, draft, faults_of(error.faults, made)), 400
     except JudgingError as error:
-        return render_editor(found, draft, RuleFaults((), {"reason": _told(error)})), error.status
+        found = current_round(round_key)
+        newer = newer_rules(found, made.document, draft.seen) if is_stale(error) else None
+        told = RuleFaults((), {} if newer else {"reason": _told(error)})
+        return render_editor(found, draft, told, newer), error.status
     _flash_saved(saved)
     return redirect(url_for("desk.rules", competition=competition, round_key=round_key))
+
+
+def _save(found: RoundFacts, document: Mapping[str, Any], reason: str, seen: str) -> SavedRuleSheet:
+    """Save over the rule sheet that the page was opened on, and over no other."""
+    return save_rule_sheet(current_actor(), utc_now(), found.id, document, reason, read_seen(seen))
 
 
 @blueprint.post(_PATH + "/form")
@@ -84,11 +104,18 @@ def preview_rules(competition: str, round_key: str) -> str:
     return render_template("organizer/rules_example.html", **show_example(found, made))
 
 
-def render_editor(found: RoundFacts, draft: RuleDraft, faults: RuleFaults | None = None) -> str:
+def render_editor(
+    found: RoundFacts,
+    draft: RuleDraft,
+    faults: RuleFaults | None = None,
+    newer: NewerRules | None = None,
+) -> str:
     """Return the whole page of the editor."""
     return render_desk(
         "organizer/rules.html",
         "setup",
+        newer=newer,
+        newest=seen_text(found),
         version_count=len(list_rule_sheets(found.id)),
         preset_choices=preset_choices(),
         preset_key=draft.base.removeprefix(_PRESET),
@@ -116,18 +143,19 @@ def _flash_saved(saved: SavedRuleSheet) -> None:
 def rules_toml(competition: str, round_key: str) -> str:
     """Show the rule sheet as text for experts."""
     found = current_round(round_key)
-    return _toml_page(found, to_toml(parse_rules(found.document).document))
+    text = to_toml(parse_rules(found.document).document)
+    return _toml_page(found, text, seen=seen_text(found), notes=list_round_notes(found))
 
 
-def _toml_page(found: RoundFacts, text: str, faults: tuple[str, ...] = (), reason: str = "") -> str:
+def _toml_page(found: RoundFacts, text: str, **shown: Any) -> str:
+    """Return the page of the text; ``shown`` says what else stands on it, as its template names."""
     return render_desk(
         "organizer/rules_toml.html",
         "setup",
         round=found,
         text=text,
-        faults=faults,
-        reason=reason,
-        notes=() if faults else list_round_notes(found),
+        newest=seen_text(found),
+        **{"faults": (), "reason": "", "newer": None, "notes": (), **shown},
     )
 
 
@@ -137,14 +165,18 @@ def save_rules_toml(competition: str, round_key: str) -> ResponseReturnValue:
     """Save a rule sheet that was typed as text."""
     found = current_round(round_key)
     text, reason = request.form.get("toml", ""), request.form.get("reason", "")
+    typed = {"reason": reason, "seen": request.form.get("over") or request.form.get("seen", "")}
+    document: Mapping[str, Any] = {}
     try:
         document = load_rules(text).document
-        saved = save_rule_sheet(current_actor(), utc_now(), found.id, document, reason)
+        saved = _save(found, document, **typed)
     except ScoringError as error:
-        told = faults_of(error.faults).sentences
-        return _toml_page(found, text, told, reason), 400
+        return _toml_page(found, text, faults=faults_of(error.faults).sentences, **typed), 400
     except JudgingError as error:
-        return _toml_page(found, text, (_told(error),), reason), error.status
+        found = current_round(round_key)
+        newer = newer_rules(found, document, typed["seen"]) if is_stale(error) else None
+        told = () if newer else (_told(error),)
+        return _toml_page(found, text, faults=told, newer=newer, **typed), error.status
     _flash_saved(saved)
     return redirect(url_for("desk.rules_toml", competition=competition, round_key=round_key))
 

@@ -13,8 +13,9 @@ from judging.clock import utc_now
 from judging.errors import NotFound
 from judging.queries.heats import get_heat
 from judging.queries.rounds import get_round
-from judging.queries.tallies import RoundTallies, get_tally, list_round_tallies
+from judging.queries.tallies import get_tally
 from judging.queries.tally_deductions import DeductionLine
+from judging.queries.tally_overview import RoundTallies, list_round_tallies
 from judging.queries.tie_records import get_tie_desk
 from judging.scoring.points import format_plain
 from judging.services.awards import rule_on_tie
@@ -24,6 +25,7 @@ from judging.web.honour_views import honours_of_book
 from judging.web.language import in_language
 from judging.web.organizer import blueprint
 from judging.web.organizer.pages import render_desk
+from judging.web.organizer.paging import page_links
 from judging.web.organizer.refusals import attempt
 from judging.web.result_charts import distribution_of
 from judging.web.result_views import ResultBook
@@ -106,7 +108,8 @@ def heat_tally(competition: str, round_key: str, heat_number: int) -> str:
 
 def tally_page(round_key: str, heat_number: int | None, words: ErrorWords | None = None) -> str:
     """Return the page of a tally; ``words`` say why a command was refused, what was typed stays."""
-    found = get_tally(current_competition().id, round_key, heat_number)
+    page = whole_number(request.args.get("page", "")) or 1
+    found = get_tally(current_competition().id, round_key, heat_number, page)
     book = ResultBook(found.document)
     lines = found.document["lines"]
     return render_desk(
@@ -116,14 +119,20 @@ def tally_page(round_key: str, heat_number: int | None, words: ErrorWords | None
         round_key=round_key,
         book=book,
         groups=[(name, book.views(book.lines_of(key))) for key, name in book.groups.items()],
-        chart=distribution_of(book, lines),
+        chart=distribution_of(book, lines) if found.page_count == 1 else None,
+        links=page_links(found.page, found.page_count, partial(_page_url, round_key, heat_number)),
         honours=honours_of_book(book),
         vacancies=[_vacancy(book, *each) for each in found.vacancies],
         deductions=[(line, _points(line)) for line in found.deductions],
-        ties=get_tie_desk(found.id),
+        ties=get_tie_desk(found.id, found.positions),
         typed=request.form if words else {},
         words=words,
     )
+
+
+def _page_url(round_key: str, heat_number: int | None, page: int) -> str:
+    """Return the address of one page of a tally."""
+    return f"{tally_url(current_competition().slug, round_key, heat_number)}?page={page}"
 
 
 def _vacancy(book: ResultBook, key: str, group: str, count: int, cause: str) -> str:

@@ -6,24 +6,26 @@ from judging.scoring.aggregates import AGGREGATES
 from judging.scoring.bilingual import Bilingual
 from judging.scoring.points import format_plain
 from judging.scoring.rank_methods import RANK_METHODS
-from judging.scoring.rule_parts import JudgeGroup, RuleSheet, TallyRules, Trim
+from judging.scoring.rule_parts import JudgeGroup, RuleSheet, TallyRules
 from judging.wording.rule_words.pairs import group_words
+from judging.wording.rule_words.trim import FEW, least_panel, trim_clauses
 
-_FEW = {
-    "step_down": Bilingual(
-        "评委人数不足时，尽可能多地去分，仍不能去分的全部计入",
-        "with fewer judges the largest trim that still fits applies",
-    ),
-    "closest_two": Bilingual(
-        "只有三名评委时，取最接近的两个分数", "of exactly three judges the closest two count"
-    ),
-    "block": Bilingual("评委人数不足时，不产生成绩", "with fewer judges there is no result"),
-}
+#: scope → rounding point → what is rounded there.
 _ROUNDED = {
-    "criterion": Bilingual("分项得分", "each criterion"),
-    "weighted_criterion": Bilingual("加权后的分项得分", "each weighted criterion"),
-    "judge_total": Bilingual("评委总分", "each judge total"),
-    "aggregate": Bilingual("汇总分", "the aggregate"),
+    "judge_total": {
+        "criterion": Bilingual("每位评委的分项得分", "each mark"),
+        "weighted_criterion": Bilingual("每位评委加权后的分项得分", "each mark times its weight"),
+        "judge_total": Bilingual("评委总分", "each judge total"),
+        "aggregate": Bilingual("汇总分", "the aggregate"),
+    },
+    "criterion": {
+        "criterion": Bilingual("每个评分项的汇总分", "each criterion's aggregate"),
+        "weighted_criterion": Bilingual(
+            "加权后的每个评分项汇总分", "each criterion's aggregate times its weight"
+        ),
+        "judge_total": Bilingual("评委总分（仅用于显示）", "each judge total, where it is shown"),
+        "aggregate": Bilingual("汇总分", "the aggregate"),
+    },
 }
 
 
@@ -35,9 +37,11 @@ def tally_lines(rules: RuleSheet) -> Iterator[Bilingual]:
     if tally.aggregate in RANK_METHODS:
         yield from _ranks(tally)
     else:
-        yield _trim(tally.trim, tally.scope, replaces=AGGREGATES[tally.aggregate].replaces)
+        yield _scope(rules)
+        how = AGGREGATES[tally.aggregate]
+        yield from _sentence(tuple(trim_clauses(tally.trim, tally.scope, how)))
         yield _aggregate(tally.aggregate)
-    yield from (_group(group, tally.scope) for group in tally.groups)
+    yield from (_group(group, tally) for group in tally.groups)
     if len(tally.groups) > 1:
         yield Bilingual(
             "各组得分按权重加权平均。", "The groups are combined as a mean by their weights."
@@ -86,23 +90,32 @@ def _list(seats: tuple[str, ...]) -> tuple[str, str]:
     return "、".join(seats), ", ".join(seats)
 
 
-def _trim(trim: Trim, scope: str, *, replaces: bool = False) -> Bilingual:
-    if not trim.low and not trim.high:
-        return Bilingual("不去掉最高分和最低分。", "Nobody's marks are dropped.")
-    zh, en = ("每个评分项的", "of each criterion ") if scope == "criterion" else ("", "")
-    if replaces:
+def _scope(rules: RuleSheet) -> Bilingual:
+    """Say what is dropped and aggregated, always: the two ways can give different winners."""
+    if rules.tally.scope != "criterion":
         return Bilingual(
-            f"{zh}{trim.high} 个最高分和 {trim.low} 个最低分不去掉，而以留下的最接近的分数代替；"
-            f"至少保留 {trim.min_kept} 个；{_FEW[trim.few].zh}。",
-            f"{trim.high} highest and {trim.low} lowest {en}are replaced by the nearest one kept, "
-            f"at least {trim.min_kept} stay; {_FEW[trim.few].en}.",
+            "按评委总分计算：先得出每位评委的总分，再由这些总分得出结果。",
+            "What counts are whole judge totals: the result is taken of these.",
+        )
+    if rules.rubric.combine == "sum":
+        return Bilingual(
+            "按评分项计算：每个评分项由各评委的分数单独得出结果，再（乘以权重）相加。",
+            "Each criterion is counted by itself: of its marks a result is taken, and these "
+            "results times their weights are added.",
         )
     return Bilingual(
-        f"去掉{zh} {trim.high} 个最高分和 {trim.low} 个最低分，"
-        f"至少保留 {trim.min_kept} 个；{_FEW[trim.few].zh}。",
-        f"{trim.high} highest and {trim.low} lowest {en}are dropped, at least "
-        f"{trim.min_kept} stay; {_FEW[trim.few].en}.",
+        "按评分项计算：每个评分项由各评委的分数单独得出结果，再取加权平均。",
+        "Each criterion is counted by itself: of its marks a result is taken, and of these results "
+        "the weighted mean.",
     )
+
+
+def _sentence(clauses: tuple[Bilingual, ...]) -> Iterator[Bilingual]:
+    """Yield clauses as one sentence; nothing where there is none."""
+    if clauses:
+        zh = "；".join(each.zh for each in clauses)
+        en = "; ".join(each.en for each in clauses)
+        yield Bilingual(f"{zh}。", f"{en[0].upper()}{en[1:]}.")
 
 
 def _aggregate(key: str) -> Bilingual:
@@ -132,10 +145,12 @@ def _ranks(tally: TallyRules) -> Iterator[Bilingual]:
     if trim.low or trim.high:
         yield Bilingual(
             f"每个参赛项目去掉 {trim.high} 个最大和 {trim.low} 个最小的数，"
-            f"至少保留 {trim.min_kept} 个；{_FEW[trim.few].zh}。",
+            f"至少保留 {trim.min_kept} 个；{FEW[trim.few].zh}。",
             f"Of each entry the {trim.high} largest and the {trim.low} smallest are dropped, "
-            f"at least {trim.min_kept} stay; {_FEW[trim.few].en}.",
+            f"at least {trim.min_kept} stay; {FEW[trim.few].en}.",
         )
+    elif method.is_sum:
+        yield from _sentence(tuple(least_panel(trim)))
     yield Bilingual(f"按{method.name.zh}决定。", f"What decides: {method.name.en}.")
     if tally.truncate_at is not None:
         at = tally.truncate_at
@@ -150,7 +165,7 @@ def _ranks(tally: TallyRules) -> Iterator[Bilingual]:
         )
 
 
-def _group(group: JudgeGroup, scope: str) -> Bilingual:
+def _group(group: JudgeGroup, tally: TallyRules) -> Bilingual:
     name = group_words(group.key)
     weight = format_plain(group.weight)
     seats_zh = f"（席位 {'、'.join(group.seats)}）" if group.seats else ""
@@ -158,16 +173,19 @@ def _group(group: JudgeGroup, scope: str) -> Bilingual:
     zh = f"{name.zh}{seats_zh}单独计算，权重 {weight}"
     en = f"The {name.en}{seats_en} are counted by themselves, weight {weight}"
     if group.trim is not None:
-        own = _trim(group.trim, scope)
-        zh, en = f"{zh}；该组{own.zh.rstrip('。')}", f"{en}; there {own.en.rstrip('.')}"
+        how = AGGREGATES[group.aggregate or tally.aggregate]
+        own = tuple(trim_clauses(group.trim, tally.scope, how))
+        if own:
+            zh = f"{zh}；该组{'，'.join(each.zh for each in own)}"
+            en = f"{en}; there {', '.join(each.en for each in own)}"
     if group.aggregate:
-        how = AGGREGATES[group.aggregate].name
-        zh, en = f"{zh}；该组取{how.zh}", f"{en}; there the {how.en} counts"
+        taken = AGGREGATES[group.aggregate].name
+        zh, en = f"{zh}；该组取{taken.zh}", f"{en}; there the {taken.en} counts"
     return Bilingual(f"{zh}。", f"{en}.")
 
 
 def _rounding(tally: TallyRules) -> Iterator[Bilingual]:
-    for key, words in _ROUNDED.items():
+    for key, words in _ROUNDED[tally.scope].items():
         places = getattr(tally.rounding, key)
         if places is not None:
             yield Bilingual(

@@ -6,7 +6,7 @@ from flask.testing import FlaskClient
 
 from judging.extensions import db
 from judging.models import Round
-from tests.factories import Factory, HeatBundle
+from tests.factories import Factory, HeatBundle, sign_in
 from tests.web.organizer.people_desk import enter_as
 
 
@@ -21,6 +21,16 @@ def heat(app: Flask, factory: Factory) -> HeatBundle:
 def desk(app: Flask, factory: Factory, client: FlaskClient, heat: HeatBundle) -> str:
     """The desk of a signed-in organizer."""
     return enter_as(app, factory, client, heat, "organizer")
+
+
+@pytest.fixture
+def rules_url(app: Flask, factory: Factory, client: FlaskClient) -> str:
+    """The rule sheet editor of a round whose organizer is signed in; a panel of seven."""
+    with app.app_context():
+        bundle = factory.ready_heat(seats=7)
+        person = factory.person(["organizer"], bundle.competition_id)
+        sign_in(client, factory.session("person", person))
+        return f"/desk/{bundle.slug}/rounds/{db.session.get_one(Round, bundle.round_id).key}/rules"
 
 
 @pytest.fixture

@@ -51,7 +51,6 @@ def view(before: RuleSheet, after: RuleSheet, marks: Any = None) -> DryRunView:
         )
         for key, given in (marks or _CLOSE).items()
     ]
-    names = {award.key: award.name for award in (*before.awards, *after.awards)}
     return DryRunView(
         DryRun(
             choices=(),
@@ -60,7 +59,8 @@ def view(before: RuleSheet, after: RuleSheet, marks: Any = None) -> DryRunView:
             comparison=compare_rules(before, after, turns),
             faces={"A": EntryFace("A", "林知遥", "Lin Zhiyao", "一中")},
             groups={("heat", "1"): Bilingual("第一场", "Heat 1")},
-            awards=names,
+            awards_before={award.key: award.name for award in before.awards},
+            awards_after={award.key: award.name for award in after.awards},
             fewer_dropped=(0, 0),
         )
     )
@@ -84,6 +84,40 @@ def test_prizes_that_change_hands_are_counted_and_the_winner_is_named():
         "Of 3 entries, 1 get another score and 2 another rank.",
     )
     assert not said.is_calm
+
+
+def _prizes(found: DryRunView) -> list[tuple[str, str, tuple[str, ...]]]:
+    lines = [*found.changed, *found.unchanged]
+    return [
+        (each.before.prize, each.after.prize, tuple(effect[0] for effect in each.effects))
+        for each in lines
+    ]
+
+
+def test_prizes_whose_keys_are_swapped_are_called_as_each_rule_sheet_calls_them():
+    swapped = [{**_FIRST, "key": "second"}, {**_SECOND, "key": "first"}]
+    found = view(rules(awards=[_FIRST, _SECOND]), rules(awards=swapped))
+    assert _prizes(found) == [
+        ("First Prize", "First Prize", ()),
+        ("Second Prize", "Second Prize", ()),
+        ("", "", ()),
+    ]
+
+
+def test_prizes_whose_names_are_swapped_change_though_their_keys_stay():
+    swapped = [{**_FIRST, "name": _SECOND["name"]}, {**_SECOND, "name": _FIRST["name"]}]
+    found = view(rules(awards=[_FIRST, _SECOND]), rules(awards=swapped))
+    assert _prizes(found) == [
+        ("First Prize", "Second Prize", ("First Prize becomes Second Prize",)),
+        ("Second Prize", "First Prize", ("Second Prize becomes First Prize",)),
+        ("", "", ()),
+    ]
+
+
+def test_a_prize_that_is_only_called_otherwise_stays_and_shows_both_names():
+    gold = {**_FIRST, "name": {"zh": "金奖", "en": "Gold"}}
+    found = view(rules(awards=[_FIRST]), rules(awards=[gold]))
+    assert _prizes(found)[0] == ("First Prize", "Gold", ())
 
 
 def test_each_entry_stands_with_both_sides_and_what_becomes_of_it():

@@ -6,16 +6,16 @@ from copy import deepcopy
 import pypdfium2
 import pytest
 from sqlalchemy import select
-from werkzeug.datastructures import MultiDict
 
 from judging.extensions import db
 from judging.models import Appearance, Entry, Round, RuleSheetVersion
 from judging.queries.presets import list_rule_presets
 from judging.scoring.rules import parse_rules
 from judging.web.organizer.rule_document import document_of
-from judging.web.organizer.rule_draft import RuleDraft, read_draft
+from judging.web.organizer.rule_draft import read_draft
 from judging.web.organizer.rule_rows import draft_of
 from tests.factories import CONVENTION, Factory, sign_in
+from tests.web.organizer.rule_forms import form_of
 
 #: Says something by every key of the format.
 _NAME = {"zh": "名称", "en": "Name"}
@@ -62,6 +62,7 @@ EVERYTHING = {
     },
     "review": {"gap_percent": "7", "mad": "3.5", "grubbs": "0.05", "offset": "2", "slip": True,
                "ask": False},
+    "marking": {"due": "first:3"},
     "ranking": {
         "on": "exact", "style": "1334", "per": "division", "after_step": "restart",
         "ties": ["criterion:talk", "head_to_head", "chief_judge", "draw"],
@@ -97,19 +98,6 @@ DOCUMENTS = {
 }
 
 
-def _form(draft: RuleDraft) -> MultiDict[str, str]:
-    """Return the form that a browser would send for a draft: ticked boxes once each."""
-    sent = MultiDict(draft.fields)
-    sent["base"], sent["reason"] = draft.base, draft.reason
-    for name, rows in draft.rows.items():
-        sent[f"{name}-count"] = str(len(rows))
-        for place, row in enumerate(rows):
-            for column, text in row.items():
-                for value in text.split() if column == "of" else [text]:
-                    sent.add(f"{name}-{place}-{column}", value)
-    return sent
-
-
 @pytest.fixture
 def desk(app, client):
     """Address of a round whose organizer is signed in."""
@@ -131,13 +119,13 @@ def _freeze(app, now):
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_whatever_the_format_says_goes_through_the_form_unchanged(name):
     rules = parse_rules(DOCUMENTS[name])
-    sent = read_draft(_form(draft_of(rules.document)))
+    sent = read_draft(form_of(draft_of(rules.document)))
     assert parse_rules(document_of(sent).document).document == rules.document
 
 
 def test_whatever_the_format_says_is_saved_and_shown_by_the_page(app, client, desk):
     rules = parse_rules({k: v for k, v in EVERYTHING.items() if k != "carry_over"})
-    assert client.post(f"{desk}/rules", data=_form(draft_of(rules.document))).status_code == 302
+    assert client.post(f"{desk}/rules", data=form_of(draft_of(rules.document))).status_code == 302
     with app.app_context():
         stored = db.session.scalars(select(RuleSheetVersion)).one()
         assert stored.digest == rules.digest
@@ -146,7 +134,7 @@ def test_whatever_the_format_says_is_saved_and_shown_by_the_page(app, client, de
 
 
 def test_a_fault_of_a_folded_field_unfolds_it(client, desk):
-    sent = _form(draft_of(parse_rules(CONVENTION).document))
+    sent = form_of(draft_of(parse_rules(CONVENTION).document))
     for field, value in (
         ("factor", "x"), ("practice_seats", ":"), ("limit_s", "x"), ("review_mad", "x"),
         ("advance_wild_cards", "x"), ("rubric_zh", "长" * 101),
@@ -162,7 +150,7 @@ def test_a_fault_of_a_folded_field_unfolds_it(client, desk):
 def test_warnings_stand_beside_the_example_at_their_field_and_at_the_setup(client, desk):
     document = deepcopy(CONVENTION)
     document["tally"] = {"trim": {"low": 3, "high": 3, "min_kept": 1}}
-    sent = _form(draft_of(parse_rules(document).document))
+    sent = form_of(draft_of(parse_rules(document).document))
     english = {"Accept-Language": "en"}
     shown = client.post(f"{desk}/rules/example", data=sent, headers=english).get_data(as_text=True)
     sentence = "Of 7 judges 3 highest and 3 lowest are dropped: a single judge decides every score."
@@ -185,11 +173,25 @@ def test_the_paper_is_a_pdf_of_the_version_asked_for(client, desk):
     assert client.get(f"{desk}/rules.pdf?version=1").data == answer.data
 
 
+def test_the_paper_of_rules_that_the_panel_does_not_fit_says_so_instead_of_an_example(client, desk):
+    document = deepcopy(CONVENTION)
+    document["tally"] |= {"trim": {"low": 0, "high": 0}}
+    document["tally"]["groups"] = {"a": {"seats": ["1", "2"]}, "b": {"seats": ["Judge X"]}}
+    draft = draft_of(parse_rules(document).document)
+    assert client.post(f"{desk}/rules", data=form_of(draft)).status_code == 302
+    answer = client.get(f"{desk}/rules.pdf")
+    assert (answer.status_code, answer.mimetype) == (200, "application/pdf")
+    with pypdfium2.PdfDocument(answer.data) as paper:
+        text = "".join(page.get_textpage().get_text_range() for page in paper)
+    assert "do not fit these rules, so there is no worked example" in " ".join(text.split())
+    assert "Chief judge" in text
+
+
 def test_versions_say_which_sentences_changed(app, client, desk, now):
     _freeze(app, now)
     draft = draft_of(parse_rules(CONVENTION).document)
     draft.fields["rounding_final"] = "3"
-    sent = _form(draft)
+    sent = form_of(draft)
     sent["reason"] = "评委会决定"
     assert client.post(f"{desk}/rules", data=sent).status_code == 302
     page = client.get(f"{desk}/rules/versions", headers={"Accept-Language": "en"})
@@ -206,7 +208,7 @@ def test_what_would_change_is_shown_and_nothing_is_saved(app, client, desk, now)
     _freeze(app, now)
     draft = draft_of(parse_rules(CONVENTION).document)
     draft.fields["trim_high"] = "2"
-    sent = _form(draft)
+    sent = form_of(draft)
     sent["reason"] = "试算"
     english = {"Accept-Language": "en"}
     page = client.post(f"{desk}/rules/effect", data=sent, headers=english).get_data(as_text=True)
@@ -233,7 +235,7 @@ def test_what_would_change_names_whose_prize_the_draft_changes(app, client):
         sign_in(client, factory.session("person", person))
         url = f"/desk/{heat.slug}/rounds/{db.session.get_one(Round, heat.round_id).key}/rules"
         document = parse_rules({**CONVENTION, "awards": [{**award, "count": 2}]}).document
-    sent, english = _form(draft_of(document)), {"Accept-Language": "en"}
+    sent, english = form_of(draft_of(document)), {"Accept-Language": "en"}
     page = client.post(f"{url}/effect", data=sent, headers=english).get_data(as_text=True)
     swaps = page.split('<ol class="swaps">')[1].split("</ol>")[0]
     assert "Your draft: one and one dropped" in swaps

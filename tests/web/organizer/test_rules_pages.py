@@ -6,7 +6,6 @@ from copy import deepcopy
 
 import pytest
 from sqlalchemy import select
-from werkzeug.datastructures import MultiDict
 
 from judging.extensions import db
 from judging.models import Round, RuleSheetVersion
@@ -19,16 +18,7 @@ from judging.web.organizer.rule_draft import RuleDraft, read_draft
 from judging.web.organizer.rule_rows import draft_of
 from judging.wording.rule_words import describe_rules
 from tests.factories import CONVENTION, Factory, sign_in
-
-
-def _form(draft: RuleDraft) -> dict[str, str]:
-    """Return the form that a browser would send for a draft."""
-    sent = dict(draft.fields) | {"base": draft.base, "reason": draft.reason}
-    for name, rows in draft.rows.items():
-        sent[f"{name}-count"] = str(len(rows))
-        for place, row in enumerate(rows):
-            sent |= {f"{name}-{place}-{key}": text for key, text in row.items()}
-    return sent
+from tests.web.organizer.rule_forms import OPENED, form_of
 
 
 def _draft() -> RuleDraft:
@@ -55,7 +45,7 @@ def _stored(app):
 @pytest.mark.parametrize("preset", list_rule_presets(), ids=lambda preset: preset.key)
 def test_every_preset_goes_through_the_form_unchanged(preset):
     draft = draft_of(preset.document)
-    sent = read_draft(MultiDict(_form(draft)))
+    sent = read_draft(form_of(draft))
     made = document_of(sent)
     assert parse_rules(made.document).digest == parse_rules(preset.document).digest
 
@@ -89,7 +79,7 @@ def test_seats_that_fit_no_group_are_dealt_and_said():
 def test_the_form_saves_what_it_shows(app, client, url):
     draft = _draft()
     draft.fields["trim_high"] = "2"
-    assert client.post(url, data=_form(draft)).status_code == 302
+    assert client.post(url, data=form_of(draft)).status_code == 302
     expected = deepcopy(CONVENTION)
     expected["tally"]["trim"]["high"] = 2
     assert _stored(app) == [(1, parse_rules(expected).digest)]
@@ -115,7 +105,7 @@ def test_the_form_saves_what_it_shows(app, client, url):
 )
 def test_a_fault_stands_at_its_field_and_everything_typed_stays(app, client, url, field, text):
     before = _stored(app)
-    sent = _form(_draft()) | {field: text, "name_en": "Typed by me"}
+    sent = form_of(_draft(), {field: text, "name_en": "Typed by me"})
     answer = client.post(url, data=sent)
     page = html.unescape(answer.get_data(as_text=True))
     assert answer.status_code == 400
@@ -138,7 +128,7 @@ def test_rows_come_go_and_move_without_saving(app, client, url):
         ("explode:criteria:0", ["content", "language", "image", "overall"]),
         ("add:nothing", ["content", "language", "image", "overall"]),
     ):
-        sent = _form(_draft()) | {"act": action}
+        sent = form_of(_draft(), {"act": action})
         for address in (url, f"{url}/form"):
             page = client.post(address, data=sent).get_data(as_text=True)
             found = re.findall(r'name="criteria-\d+-key" value="([^"]*)"', page)
@@ -147,9 +137,9 @@ def test_rows_come_go_and_move_without_saving(app, client, url):
 
 
 def test_the_example_answers_each_change_and_names_faults(client, url):
-    good = client.post(f"{url}/example", data=_form(_draft()), headers={"Accept-Language": "en"})
+    good = client.post(f"{url}/example", data=form_of(_draft()), headers={"Accept-Language": "en"})
     assert (good.status_code, "rule-example__score" in good.get_data(as_text=True)) == (200, True)
-    sent = _form(_draft()) | {"criteria-0-max": "x"}
+    sent = form_of(_draft(), {"criteria-0-max": "x"})
     bad = client.post(f"{url}/example", data=sent, headers={"Accept-Language": "en"})
     page = bad.get_data(as_text=True)
     assert (bad.status_code, 'href="#criteria-0-max"' in page) == (200, True)
@@ -160,12 +150,9 @@ def test_the_example_answers_each_change_and_names_faults(client, url):
 def test_toml_is_saved_and_a_fault_names_its_line(app, client, url):
     text = client.get(f"{url}.toml").get_data(as_text=True)
     assert load_rules(text).digest == parse_rules(CONVENTION).digest
-    assert (
-        client.post(
-            f"{url}/toml", data={"toml": text.replace('aggregate = "mean"', 'aggregate = "median"')}
-        ).status_code
-        == 302
-    )
+    changed = text.replace('aggregate = "mean"', 'aggregate = "median"')
+    sent = {"seen": OPENED, "toml": changed}
+    assert client.post(f"{url}/toml", data=sent).status_code == 302
     (saved,) = _stored(app)
     for broken in (
         text + "\n[tally]\n",
@@ -174,12 +161,12 @@ def test_toml_is_saved_and_a_fault_names_its_line(app, client, url):
         "a = " * 90_000,
         "",
     ):
-        answer = client.post(f"{url}/toml", data={"toml": broken})
+        answer = client.post(f"{url}/toml", data={"seen": OPENED, "toml": broken})
         assert answer.status_code == 400
     assert _stored(app) == [saved]
     answer = client.post(
         f"{url}/toml",
-        data={"toml": text.replace("scope", "scoop")},
+        data={"seen": OPENED, "toml": text.replace("scope", "scoop")},
         headers={"Accept-Language": "en"},
     )
     line = text[: text.index("scope")].count("\n") + 1
@@ -199,7 +186,7 @@ def test_a_preset_is_loaded_into_the_form_and_saved_with_its_levels(app, client,
     page = client.get(f"{url}?preset=academic-speech").get_data(as_text=True)
     assert 'value="preset:academic-speech"' in page
     (preset,) = [one for one in list_rule_presets() if one.key == "academic-speech"]
-    sent = _form(draft_of(preset.document, "preset:academic-speech"))
+    sent = form_of(draft_of(preset.document, "preset:academic-speech"))
     assert client.post(url, data=sent).status_code == 302
     assert _stored(app) == [(1, parse_rules(preset.document).digest)]
     with app.app_context():
@@ -213,16 +200,16 @@ def test_a_frozen_rule_sheet_asks_for_a_reason_at_its_field(app, client, url, no
         db.session.commit()
     draft = _draft()
     draft.fields["trim_high"] = "0"
-    refused = client.post(url, data=_form(draft))
+    refused = client.post(url, data=form_of(draft))
     assert refused.status_code == 409
     assert 'id="reason-error"' in refused.get_data(as_text=True)
-    assert client.post(url, data=_form(draft) | {"reason": "评委会决定"}).status_code == 302
+    assert client.post(url, data=form_of(draft, {"reason": "评委会决定"})).status_code == 302
     assert [version for version, _ in _stored(app)] == [1, 2]
     assert client.get(f"{url}?version=1").status_code == 200
 
 
 def test_a_fault_in_the_list_is_called_by_its_field(client, url):
-    sent = _form(_draft()) | {"criteria-1-max": "x"}
+    sent = form_of(_draft(), {"criteria-1-max": "x"})
     answer = client.post(url, data=sent, headers={"Accept-Language": "en"})
     page = html.unescape(answer.get_data(as_text=True))
     assert 'href="#criteria-1-max">Criterion 2 · Most: ' in page
