@@ -6,7 +6,7 @@ import { openStore } from "./store.js";
 import { setIcons } from "./dom.js";
 import { loadWords } from "./words.js";
 
-const KEPT_AFTER_MS = 8000;
+const KEPT_AFTER_MS = 1500;
 
 // What is loaded only when it is asked for must be there without a network: at once where no worker can keep it, and
 // after a while where none has taken this page over.

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, FilePayload, Page, expect
 from tests.browser.axe import assert_no_axe_violations
 from tests.browser.conftest import FLAGS, PageAt, find_chromium
 from tests.browser.live_server import LiveServer
-from tests.browser.marking import MARKS, Hall, make_hall
+from tests.browser.marking import MARKS, Hall, await_worker, make_hall
 from tests.browser.sizes import LAPTOP, TABLET
 from tests.browser.test_tablet_lock import submit
 
@@ -36,6 +36,7 @@ def desk(page_at: PageAt, hall: Hall) -> Page:
 def mark_all(page: Page, hall: Hall) -> None:
     """Mark the whole heat without a network."""
     hall.enter(page)
+    await_worker(page)
     page.context.set_offline(True)
     for turn in range(len(hall.heat.appearance_ids)):
         page.locator(".contestant").nth(turn).click()

@@ -100,6 +100,7 @@ def test_without_a_network_the_tablet_locks_by_itself_and_its_pin_opens_it(
 ) -> None:
     page = page_at(*TABLET, locale="en-GB", expected_errors=LOST)
     hall.enter(page)
+    await_worker(page)
     page.context.set_offline(True)
     page.fill("#mark-content", "35.5")
     submit(page)
