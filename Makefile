@@ -76,6 +76,12 @@ bench: ## measure, each figure beside its comparison; writes benchmarks/results.
 	@.ci/environment dev
 	@exec $(BIN)/python -m benchmarks $(ARGS)
 
+.PHONY: lighthouse
+lighthouse: ## measure the judge's page by Lighthouse (npx fetches it), each category 95 or more
+	@.ci/environment dev
+	@.ci/test-machine pictures
+	@exec $(BIN)/python -m tests.browser.lighthouse
+
 .PHONY: screenshots
 screenshots: ## take a picture of every page in both languages, three sizes, light and dark
 	@.ci/environment dev

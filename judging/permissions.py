@@ -108,6 +108,7 @@ PERMISSIONS: Mapping[str, frozenset[Role]] = {
     "paper.type": frozenset({_O, _C}),
     "paper.confirm": frozenset({_O, _C, _S}),
     "sheet.settle": frozenset({_C}),
+    "sheets.take_in": frozenset({_O, _C}),
     "tally.run": frozenset({_O, _C}),
     "tally.read": frozenset({_O, _C, _A}),
     "fairness.read": frozenset({_O, _C, _A}),

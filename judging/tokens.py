@@ -5,6 +5,7 @@ and a version, so that a lost card can be printed again while the database holds
 nothing at all); a new version makes the old one worthless. Session tokens are random.
 """
 
+import base64
 import hashlib
 import hmac
 
@@ -54,6 +55,25 @@ def seat_pin(key: str, seat_pseudonym: str, version: int) -> str:
     """Return the PIN of a seat: six digits, good only on an enrolled device."""
     number = int.from_bytes(derive(key, "seat-pin", seat_pseudonym, version)[:8], "big")
     return f"{number % 10**PIN_LENGTH:0{PIN_LENGTH}d}"
+
+
+def delivery_key(key: str, seat_pseudonym: str, version: int) -> bytes:
+    """Return the key by which a tablet proves that marks were made on a seat: 32 bytes."""
+    return derive(key, "delivery", seat_pseudonym, version)
+
+
+def delivery_mac(key: bytes, text: str) -> str:
+    """Return HMAC-SHA256 of a text under a delivery key, 64 hexadecimal digits."""
+    return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
+
+
+def as_base64url(raw: bytes) -> str:
+    """Return bytes in the alphabet of addresses, without padding.
+
+    >>> as_base64url(bytes([255, 239]))
+    '_-8'
+    """
+    return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
 
 
 def entry_code(key: str, entry_pseudonym: str, version: int) -> str:

@@ -44,7 +44,12 @@ def practice_numbers(session: Session, round_id: int) -> frozenset[int]:
     None where the round has no rule sheet that can be read: its own pages tell that.
     """
     try:
-        named = get_rules_in_force(session, round_id).rules.tally.practice_seats
+        return practice_seats(get_rules_in_force(session, round_id).rules)
     except (NotFound, ScoringError):
         return frozenset()
-    return frozenset(int(seat) for seat in map(plain_seat, named) if seat.isdecimal())
+
+
+def practice_seats(rules: RuleSheet) -> frozenset[int]:
+    """Return the numbers of the seats that a rule sheet makes practice seats."""
+    named = map(plain_seat, rules.tally.practice_seats)
+    return frozenset(int(seat) for seat in named if seat.isdecimal())

@@ -18,11 +18,14 @@ from judging.models import (
     Round,
     Seat,
 )
-from judging.models.rules_in_force import practice_numbers
+from judging.models.awaited_turns import awaited_orders
+from judging.models.rules_in_force import get_rules_in_force, practice_seats
 from judging.permissions import Actor, ActorKind
+from judging.queries.final_heats import list_final_heats
 from judging.queries.judge_sheets import NO_SHEET, OwnSheet, list_own_sheets
-from judging.queries.marking_rules import RubricFacts, get_rubric
+from judging.queries.marking_rules import RubricFacts, rubric_facts
 from judging.queries.turns import names_of
+from judging.scoring.marking_section import MarkingRules
 from judging.scoring.rule_parts import PRACTICE_GROUP
 
 
@@ -30,7 +33,8 @@ from judging.scoring.rule_parts import PRACTICE_GROUP
 class JudgeTurn:
     """One line of the running order with the judge's own sheet.
 
-    ``name`` and ``unit`` are empty where the competition is judged blind.
+    ``name`` and ``unit`` are empty where the competition is judged blind. ``awaited`` is the order
+    number of the turn that must have ended before the sheet is taken; None where it is due.
     """
 
     appearance_id: int
@@ -42,6 +46,7 @@ class JudgeTurn:
     title_en: str
     state: str
     sheet: OwnSheet
+    awaited: int | None = None
 
 
 @dataclass(frozen=True)
@@ -64,9 +69,13 @@ class JudgeHeat:
         seat_number: number of the seat.
         seat_group: judge group.
         is_practice: the marks of this seat never count.
+        link_version: of the seat's card that is valid now.
         judge_name: who sits there; may be empty.
         incarnation: of the database; another one means: send everything again.
+        final_heats: ids of this competition's heats of which a tablet needs to keep nothing more.
         rubric: the criteria in force.
+        due: when sheets are handed in: ``at_once``, ``after_next`` or ``first``.
+        together: how many of the first are handed in together; 0 where each by itself.
         turns: in running order.
     """
 
@@ -85,9 +94,13 @@ class JudgeHeat:
     seat_number: int
     seat_group: str
     is_practice: bool
+    link_version: int
     judge_name: str
     incarnation: str
+    final_heats: tuple[int, ...]
     rubric: RubricFacts
+    due: str
+    together: int
     turns: tuple[JudgeTurn, ...]
 
     def get_turn(self, order: int) -> JudgeTurn:
@@ -114,7 +127,9 @@ def get_judge_heat(actor: Actor) -> JudgeHeat:
     if found is None:
         raise NotFound()
     seat, heat, stage, competition, judge_name = found
-    rubric = get_rubric(stage.id)
+    in_force = get_rules_in_force(db.session(), stage.id)
+    marking = in_force.rules.marking or MarkingRules()
+    practice = practice_seats(in_force.rules)
     return JudgeHeat(
         heat_id=heat.id,
         number=heat.number,
@@ -130,18 +145,16 @@ def get_judge_heat(actor: Actor) -> JudgeHeat:
         is_blind=competition.is_blind,
         seat_number=seat.number,
         seat_group=seat.group,
-        is_practice=_is_practice(seat, stage.id),
+        is_practice=seat.group == PRACTICE_GROUP or seat.number in practice,
+        link_version=seat.link_version,
         judge_name=judge_name or "",
         incarnation=db.session.scalar(select(Installation.incarnation)) or "",
-        rubric=rubric,
-        turns=_turns(heat.id, competition.is_blind, list_own_sheets(seat.id)),
+        final_heats=list_final_heats(competition.id),
+        rubric=rubric_facts(in_force.rules, in_force.row.version),
+        due=marking.due,
+        together=marking.first,
+        turns=_turns(heat.id, competition.is_blind, list_own_sheets(seat.id), marking),
     )
-
-
-def _is_practice(seat: Seat, round_id: int) -> bool:
-    """Say whether a seat's marks never count: by its group, or because the rule sheet says so."""
-    named = practice_numbers(db.session(), round_id)
-    return seat.group == PRACTICE_GROUP or seat.number in named
 
 
 def _seats() -> Any:
@@ -155,7 +168,9 @@ def _seats() -> Any:
     )
 
 
-def _turns(heat_id: int, is_blind: bool, sheets: dict[int, OwnSheet]) -> tuple[JudgeTurn, ...]:
+def _turns(
+    heat_id: int, is_blind: bool, sheets: dict[int, OwnSheet], marking: MarkingRules
+) -> tuple[JudgeTurn, ...]:
     """Return the running order; what has no place in it yet is not shown to judges."""
     rows = db.session.execute(
         select(Appearance, Entry)
@@ -164,6 +179,8 @@ def _turns(heat_id: int, is_blind: bool, sheets: dict[int, OwnSheet]) -> tuple[J
         .order_by(Appearance.order_number)
     ).all()
     names = {} if is_blind else names_of(entry.id for _turn, entry in rows)
+    orders = [(turn.order_number or 0, turn.state) for turn, _entry in rows]
+    awaited = awaited_orders(marking, orders)
     return tuple(
         JudgeTurn(
             appearance_id=turn.id,
@@ -175,6 +192,7 @@ def _turns(heat_id: int, is_blind: bool, sheets: dict[int, OwnSheet]) -> tuple[J
             title_en=entry.title_en,
             state=turn.state,
             sheet=sheets.get(turn.id, NO_SHEET),
+            awaited=awaited.get(turn.order_number or 0),
         )
         for turn, entry in rows
     )

@@ -34,12 +34,14 @@ class SeatDoor:
     """What is written on a seat's door.
 
     Args:
+        heat_id: with the number it is what a tablet keeps things under.
         state: ``open``, ``revoked`` or ``ended``.
         is_bound: some device is bound to the seat.
         is_this_device: it is the one that asks.
     """
 
     pseudonym: str
+    heat_id: int
     number: int
     group: str
     person_name: str
@@ -108,6 +110,7 @@ def _door(
     state = "ended" if heat.state in _ENDED and not is_awaited else "open"
     return SeatDoor(
         pseudonym=seat.pseudonym,
+        heat_id=heat.id,
         number=seat.number,
         group=seat.group,
         person_name=person_name or "",

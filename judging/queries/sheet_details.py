@@ -32,6 +32,12 @@ class SheetDetail:
     cell: Cell
     revisions: tuple[RevisionDetail, ...]
 
+    @property
+    def is_desk_recusal(self) -> bool:
+        """Whether the desk recused the seat beforehand."""
+        current = (each.revision for each in self.revisions if each.revision.is_current)
+        return any(each.state == "recused" and each.source == "desk" for each in current)
+
 
 def get_sheet_detail(progress: Progress, order: int, seat_number: int) -> SheetDetail:
     """Return one cell of a matrix in full.

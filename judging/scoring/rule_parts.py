@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from judging.scoring.bilingual import Bilingual
+from judging.scoring.marking_section import MarkingRules
 from judging.scoring.review_section import ReviewRules
 from judging.scoring.rubric import Rubric
 from judging.scoring.seats import plain_seat
@@ -260,8 +261,9 @@ class RuleSheet:
     """All rules of a round: what :func:`judging.scoring.rules.parse_rules` makes of a document.
 
     ``document`` is the canonical form (JSON-able, numbers as text, defaults written out) and
-    ``digest`` its SHA-256; two documents that say the same have the same digest. ``review`` is None
-    where the document says nothing of it; then the defaults of :class:`ReviewRules` hold.
+    ``digest`` its SHA-256; two documents that say the same have the same digest. ``review`` and
+    ``marking`` are None where the document says nothing of them; then the defaults of
+    :class:`ReviewRules` and :class:`MarkingRules` hold.
     """
 
     name: Bilingual
@@ -273,5 +275,6 @@ class RuleSheet:
     awards: tuple[AwardRule, ...]
     document: Mapping[str, Any]
     digest: str
-    review: ReviewRules | None = None
     carry_over: CarryOverRules | None = None
+    review: ReviewRules | None = None
+    marking: MarkingRules | None = None

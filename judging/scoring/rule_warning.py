@@ -11,6 +11,9 @@ WARNINGS: dict[str, tuple[str, ...]] = {
     # the rubric
     "maxima_not_hundred": ("total",),
     "criterion_weights_not_hundred": ("total",),
+    # handing in
+    "batch_is_everybody": ("first", "entries"),
+    "sheets_wait_for_stage": (),
     # the tally
     "trim_keeps_one": ("seats", "low", "high"),
     "trim_blocks": ("seats", "low", "high", "min_kept"),
@@ -57,6 +60,7 @@ NOTES = frozenset(
         "carry_weights_not_one",
         "closest_two_not_monotone",
         "criterion_scope",
+        "sheets_wait_for_stage",
         "step_within_heat",
         "sum_and_absence",
         "ties_may_remain",

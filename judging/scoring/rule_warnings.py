@@ -3,6 +3,7 @@
 from judging.scoring.rule_parts import RuleSheet
 from judging.scoring.rule_warning import WARNINGS, RuleSetting, RuleWarning
 from judging.scoring.warnings_awards import award_warnings
+from judging.scoring.warnings_marking import marking_warnings
 from judging.scoring.warnings_ranking import ranking_warnings
 from judging.scoring.warnings_tally import deduction_warnings, tally_warnings
 
@@ -22,6 +23,7 @@ def list_warnings(rules: RuleSheet, setting: RuleSetting | None = None) -> tuple
     """
     known = setting or RuleSetting()
     return (
+        *marking_warnings(rules, known),
         *tally_warnings(rules, known),
         *deduction_warnings(rules),
         *ranking_warnings(rules, known),

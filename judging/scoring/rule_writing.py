@@ -10,6 +10,7 @@ from judging.scoring.award_section import write_award
 from judging.scoring.bilingual import Bilingual
 from judging.scoring.carry_over_section import write_carry_over
 from judging.scoring.deduction_section import write_deductions
+from judging.scoring.marking_section import MarkingRules, write_marking
 from judging.scoring.ranking_section import write_ranking
 from judging.scoring.review_section import ReviewRules, write_review
 from judging.scoring.rubric import Rubric
@@ -35,6 +36,7 @@ def canonical_document(
     awards: Sequence[AwardRule],
     carry_over: CarryOverRules | None = None,
     review: ReviewRules | None = None,
+    marking: MarkingRules | None = None,
 ) -> dict[str, Any]:
     """Return the one document that says these rules: defaults written out, numbers as plain text.
 
@@ -57,6 +59,8 @@ def canonical_document(
         document["awards"] = [write_award(award) for award in awards]
     if review is not None:
         document["review"] = write_review(review)
+    if marking is not None:
+        document["marking"] = write_marking(marking)
     return document
 
 

@@ -13,6 +13,7 @@ from judging.scoring.deduction_section import read_deductions
 from judging.scoring.document import Table
 from judging.scoring.document_depth import refuse_depth
 from judging.scoring.faults import Fault, ScoringError
+from judging.scoring.marking_section import read_marking
 from judging.scoring.points import shorten
 from judging.scoring.ranking_section import read_ranking
 from judging.scoring.review_section import read_review
@@ -66,6 +67,7 @@ def parse_rules(document: object) -> RuleSheet:
     tally, deductions = top.table("tally"), top.table("deductions")
     ranking, advancement = top.table("ranking"), top.table("advancement")
     carry_over, review = top.table("carry_over"), top.table("review")
+    marking = top.table("marking")
     parts = (
         rubric,
         read_tally(tally) if tally else TallyRules(),
@@ -74,17 +76,17 @@ def parse_rules(document: object) -> RuleSheet:
         read_advancement(advancement) if advancement else None,
         read_awards(top, rubric, ranks.per),
     )
-    carried = None if carry_over is None else read_carry_over(carry_over)
-    asked = None if review is None else read_review(review)
+    more = (
+        carried := None if carry_over is None else read_carry_over(carry_over),
+        None if review is None else read_review(review),
+        None if marking is None else read_marking(marking),
+    )
     top.close()
     check_sections(top, *parts[1:], carry_over=carried)
     if faults:
         raise ScoringError(_first(faults))
-    canonical = canonical_document(name, *parts, carry_over=carried, review=asked)
-    digest = digest_of(canonical)
-    return RuleSheet(
-        name, *parts, document=canonical, digest=digest, carry_over=carried, review=asked
-    )
+    canonical = canonical_document(name, *parts, *more)
+    return RuleSheet(name, *parts, canonical, digest_of(canonical), *more)
 
 
 def _first(faults: list[Fault]) -> list[Fault]:

@@ -12,6 +12,7 @@ Example::
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -23,6 +24,8 @@ from judging.models import Base
 from judging.models.engine import write_transaction
 from judging.permissions import Actor, may
 from judging.services.journal import append
+
+_is_rehearsal: ContextVar[bool] = ContextVar("is_rehearsal", default=False)
 
 Row = TypeVar("Row", bound=Base)
 
@@ -103,14 +106,34 @@ def writing(actor: Actor, now: datetime) -> Iterator[Work]:
     """Open the one transaction of a command.
 
     Commits at the end of the block; any error rolls all back. The block must either record its
-    journal entry or say that it owes none.
+    journal entry or say that it owes none. Inside :func:`rehearsing` nothing is committed.
 
     Raises:
         RuntimeError: the block did neither, or another command is open.
     """
     session: Session = db.session()
-    with write_transaction(session):
+    begin = session.begin_nested() if _is_rehearsal.get() else write_transaction(session)
+    with begin:
         work = Work(session, actor, now)
         yield work
         if not work.is_accounted_for:
             raise RuntimeError("a command writes exactly one journal entry")
+
+
+@contextmanager
+def rehearsing() -> Iterator[None]:
+    """Let the commands of the block run as they would, one after the other, and undo them all.
+
+    What they return or raise is what they would. The write lock is held meanwhile: keep it short.
+
+    Raises:
+        RuntimeError: a command is open.
+    """
+    session: Session = db.session()
+    with write_transaction(session):
+        token = _is_rehearsal.set(True)
+        try:
+            yield
+        finally:
+            _is_rehearsal.reset(token)
+        session.rollback()

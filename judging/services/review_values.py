@@ -31,15 +31,18 @@ class Answer:
     revision: int
     device_time: str = ""
 
-    def digest(self) -> str:
-        """Return SHA-256 of the payload's canonical JSON, 64 hexadecimal digits."""
-        payload: dict[str, Any] = {
+    def payload(self) -> dict[str, Any]:
+        """Return the body that the digest covers, as plain data."""
+        return {
             "appearance": self.appearance_id,
             "client_id": self.client_id,
             "device_time": self.device_time,
             "revision": self.revision,
         }
-        return digest_of(payload)
+
+    def digest(self) -> str:
+        """Return SHA-256 of the payload's canonical JSON, 64 hexadecimal digits."""
+        return digest_of(self.payload())
 
 
 @dataclass(frozen=True)

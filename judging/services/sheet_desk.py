@@ -9,6 +9,7 @@ from typing import Any
 
 from judging.errors import WrongState
 from judging.models import HeatState, ScoreSheet, SheetRevision, SheetState
+from judging.models.rules_in_force import RulesInForce, get_rules_in_force
 from judging.models.voided_sheets import find_results
 from judging.permissions import Actor, may
 from judging.services.command import Work, writing
@@ -17,6 +18,7 @@ from judging.services.sheet_rows import (
     Place,
     find_sheet,
     get_place,
+    is_desk_recusal,
     make_current,
     next_number,
     rules_of,
@@ -37,13 +39,13 @@ def excuse_seat(actor: Actor, now: datetime, appearance_id: int, seat_id: int, r
     with writing(actor, now) as work:
         place = get_place(work, appearance_id, seat_id)
         work.require("sheet.excuse", place.competition_id)
-        _require_unsigned(place)
+        require_unsigned(place)
         sheet = sheet_of(work, place)
         if sheet.state != SheetState.NOT_YET:
             raise WrongState("sheet_is_handed_in", state=sheet.state)
         add_desk_revision(work, place, sheet, SheetState.ABSENT, kept)
         asked = review_appearance(work, place.appearance)
-        _record(work, "desk:sheet:excuse", place, sheet, **asked_details(asked))
+        record_at_desk(work, "desk:sheet:excuse", place, sheet, **asked_details(asked))
 
 
 def reopen_sheet(
@@ -52,7 +54,7 @@ def reopen_sheet(
     """Let one seat correct one sheet, also after the heat has closed.
 
     The sheet keeps its state and marks until the seat submits again. The chief judge may reopen
-    any sheet; who may excuse a seat may also take that back.
+    any sheet; who may excuse or recuse a seat may also take that back.
 
     Raises:
         NotFound: no such sheet, or not for this actor.
@@ -63,15 +65,15 @@ def reopen_sheet(
     with writing(actor, now) as work:
         place = get_place(work, appearance_id, seat_id)
         sheet = find_sheet(work, place)
-        is_excuse = sheet is not None and sheet.state == SheetState.ABSENT
-        if not (is_excuse and may(actor, "sheet.excuse", place.competition_id)):
+        is_own = sheet is not None and (sheet.state == SheetState.ABSENT or is_desk_recusal(sheet))
+        if not (is_own and may(actor, "sheet.excuse", place.competition_id)):
             work.require("sheet.reopen", place.competition_id)
-        _require_unsigned(place)
+        require_unsigned(place)
         sheet = sheet or sheet_of(work, place)
         if sheet.is_reopened:
             raise WrongState("sheet_is_open")
         sheet.is_reopened = True
-        _record(work, "desk:sheet:reopen", place, sheet, reason=kept)
+        record_at_desk(work, "desk:sheet:reopen", place, sheet, reason=kept)
 
 
 def void_sheet(actor: Actor, now: datetime, appearance_id: int, seat_id: int, reason: str) -> None:
@@ -89,14 +91,14 @@ def void_sheet(actor: Actor, now: datetime, appearance_id: int, seat_id: int, re
     with writing(actor, now) as work:
         place = get_place(work, appearance_id, seat_id)
         work.require("sheet.void", place.competition_id)
-        _require_unsigned(place)
+        require_unsigned(place)
         sheet = find_sheet(work, place)
         if sheet is None or sheet.state in (SheetState.NOT_YET, SheetState.VOID):
             raise WrongState("nothing_to_void")
         add_desk_revision(work, place, sheet, SheetState.VOID, kept)
         asked = review_appearance(work, place.appearance)
         both = _both_results(work, place)
-        _record(work, "desk:sheet:void", place, sheet, **asked_details(asked), **both)
+        record_at_desk(work, "desk:sheet:void", place, sheet, **asked_details(asked), **both)
 
 
 def add_desk_revision(
@@ -119,7 +121,7 @@ def add_desk_revision(
         replaces=sheet.revision,
         is_conflict=False,
         state=state,
-        rule_sheet_id=rules_of(work, place.heat).row.id,
+        rule_sheet_id=_rules_beneath(work, place, state).row.id,
         reason=reason,
         payload_digest=digest_of(payload),
         source="desk",
@@ -131,7 +133,14 @@ def add_desk_revision(
     return revision
 
 
-def _require_unsigned(place: Place) -> None:
+def _rules_beneath(work: Work, place: Place, state: SheetState) -> RulesInForce:
+    """Return the rules in force; a recusal beforehand freezes none, for no mark rests on them."""
+    if state == SheetState.RECUSED:
+        return get_rules_in_force(work.session, place.heat.round_id)
+    return rules_of(work, place.heat)
+
+
+def require_unsigned(place: Place) -> None:
     """Nothing changes under a signature."""
     if place.heat.state == HeatState.SIGNED:
         raise WrongState("heat_signed")
@@ -145,7 +154,9 @@ def _both_results(work: Work, place: Place) -> dict[str, Any]:
     return {} if found is None else found.as_details()
 
 
-def _record(work: Work, action: str, place: Place, sheet: ScoreSheet, **details: Any) -> None:
+def record_at_desk(
+    work: Work, action: str, place: Place, sheet: ScoreSheet, **details: Any
+) -> None:
     """Write the journal entry of a desk's command on one sheet."""
     work.record(
         action,

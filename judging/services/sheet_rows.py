@@ -103,6 +103,13 @@ def require_open(place: Place, sheet: ScoreSheet) -> None:
         raise WrongState("appearance_is_out", order=place.appearance.order_number or 0)
 
 
+def is_desk_recusal(sheet: ScoreSheet) -> bool:
+    """Whether the desk recused the seat beforehand; what the judge did is the judge's to undo."""
+    if sheet.state != SheetState.RECUSED:
+        return False
+    return any(revision.is_current and revision.source == "desk" for revision in sheet.revisions)
+
+
 def find_revision(work: Work, client_id: str) -> SheetRevision | None:
     """Return the revision that was accepted under a client-made id, or None."""
     return work.session.scalar(select(SheetRevision).where(SheetRevision.client_id == client_id))

@@ -13,6 +13,7 @@ from judging.models import (
     SheetRevision,
     SheetState,
 )
+from judging.models.awaited_turns import find_awaited
 from judging.models.rules_in_force import RulesInForce
 from judging.permissions import Actor
 from judging.scoring.faults import ScoringError
@@ -24,6 +25,7 @@ from judging.services.review_questions import asked_details, review_appearance
 from judging.services.sheet_rows import (
     Place,
     find_revision,
+    is_desk_recusal,
     make_current,
     next_number,
     own_place,
@@ -76,7 +78,8 @@ def submit_sheet(actor: Actor, now: datetime, submission: Submission) -> Receipt
         InvalidInput: marks missing, out of range or off the step; a correction without a reason.
         NotFound: the appearance is not in the seat's heat.
         WrongState: the heat is not open and the sheet not reopened, the appearance has left the
-            competition, or the desk declared the sheet void or the seat absent.
+            competition, the desk declared the sheet void, the seat absent or recused, or the sheet
+            is not due yet (``marks_not_due``; ``params`` has the ``order`` that is waited for).
         SheetConflict: the id was used for something else; or a newer revision stands already:
             then this one is kept beside it, and ``params`` has ``kept`` and ``current``.
     """
@@ -115,6 +118,20 @@ def _require_in_count(sheet: ScoreSheet) -> None:
         raise WrongState("sheet_is_void")
     if not sheet.is_reopened and sheet.state == SheetState.ABSENT:
         raise WrongState("sheet_is_excused")
+    if not sheet.is_reopened and is_desk_recusal(sheet):
+        raise WrongState("sheet_is_recused")
+
+
+def _require_due(
+    work: Work, place: Place, sheet: ScoreSheet, submission: Submission, rules: RuleSheet
+) -> None:
+    """Take a first sheet only when the rule sheet says; what stands already may be corrected."""
+    is_first = sheet.revision == 0 and submission.state == SheetState.GIVEN
+    if not is_first or sheet.is_reopened:
+        return
+    awaited = find_awaited(work.session, rules.marking, place.appearance)
+    if awaited is not None:
+        raise WrongState("marks_not_due", order=awaited)
 
 
 def _require_same(known: SheetRevision, place: Place, submission: Submission) -> None:
@@ -136,6 +153,7 @@ def _accept(work: Work, place: Place, submission: Submission) -> tuple[SheetRevi
     if sheet.revision and not is_conflict and not submission.reason.strip():
         raise InvalidInput((Problem("required", "reason"),))
     in_force = rules_of(work, place.heat)
+    _require_due(work, place, sheet, submission, in_force.rules)
     revision = _new_revision(work, sheet, submission, in_force)
     if is_conflict:
         revision.is_conflict, revision.is_current = True, False

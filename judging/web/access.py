@@ -17,6 +17,7 @@ from judging.errors import InvalidInput, NotFound, NotSignedIn, Problem
 from judging.extensions import login_manager
 from judging.permissions import ANONYMOUS, PERMISSIONS, Actor, may
 from judging.queries.competitions import CompetitionFacts, find_competition
+from judging.queries.seat_doors import is_taken_over
 from judging.queries.sessions import find_actor
 
 _LARGEST_NUMBER = 2**31 - 1
@@ -132,8 +133,14 @@ def _check() -> ResponseReturnValue | None:
     if actor.is_authenticated:
         raise NotFound()
     if wants_json():
-        raise NotSignedIn()
+        raise NotSignedIn(_why_signed_out())
     return redirect(url_for("auth.sign_in", next=own_path()))
+
+
+def _why_signed_out() -> str | None:
+    """Return the code that tells a tablet that its seat was opened elsewhere; None otherwise."""
+    token = session.get("_user_id")
+    return "seat_taken_over" if token and is_taken_over(str(token)) else None
 
 
 def _refuse_absurd() -> None:

@@ -7,22 +7,24 @@ from typing import Any
 from wsgiref.headers import Headers
 
 from flask import Flask
-from whitenoise import WhiteNoise
+
+from judging.web.compressed_files import CompressedFiles
 
 _DAY_S = 86_400
-_MODULES = ("/static/tablet/", "/static/js/")
+_MODULES = ("/static/tablet/", "/static/js/", "/static/vendor/")
 
 
 def register(app: Flask) -> None:
     """Serve ``static/`` by WhiteNoise and put a content digest into every static address."""
     folder = Path(app.static_folder or "")
     is_developing = app.config["ENVIRONMENT"] == "development"
-    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
+    app.wsgi_app = CompressedFiles(  # type: ignore[method-assign]
         app.wsgi_app,
+        Path(app.config["INSTANCE"]) / "compressed",
         root=str(folder),
         prefix="static/",
         autorefresh=is_developing,
-        max_age=0 if is_developing else _DAY_S,
+        max_age=_DAY_S,
         allow_all_origins=False,
         charset="utf-8",
         add_headers_function=_add_headers,

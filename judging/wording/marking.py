@@ -21,10 +21,29 @@ PROBLEMS: dict[str, LazyString] = {
     "heat_closed": _l(
         "This heat is closed for marking. Ask the chief judge to reopen the score sheet."
     ),
+    "marks_not_due": _l(
+        "This score sheet is taken after number %(order)s has spoken; until then the marks can be "
+        "changed."
+    ),
     "appearance_is_out": _l(
         "Number %(order)s is absent, withdrawn or disqualified and cannot be marked."
     ),
     "id_taken": _l("This submission carries a number that was used before. Reload the page."),
+    "delivery_not_genuine": _l(
+        "This score sheet does not carry the seal of a seat of this installation."
+    ),
+    "intake_too_many": _l("has more than %(most)s score sheets; take them in in several parts"),
+    "intake_not_ours": _l("is not a file of score sheets from a tablet (.rostrum.json)"),
+    "intake_newer": _l("was written by a newer version of Rostrum; update this server first"),
+    "intake_empty": _l("holds no score sheets"),
+    "delivery_elsewhere": _l("This score sheet belongs to another competition."),
+    "delivery_needs_word": _l(
+        "It was made with a seat card that was replaced since. Say above that it is to be taken in."
+    ),
+    "delivery_ended": _l(
+        "The card of this seat was replaced. Enter with the new card on this tablet, or let the "
+        "organizer take the score sheets in."
+    ),
     "revision_unknown": _l("An earlier version of this score sheet has not arrived yet."),
     "sheet_is_void": _l(
         "The chief judge declared this score sheet void. Only the chief judge can reopen it; "
@@ -34,6 +53,12 @@ PROBLEMS: dict[str, LazyString] = {
         "This seat was entered as absent for this contestant. Ask the desk to reopen the score "
         "sheet; then it is accepted."
     ),
+    "sheet_is_recused": _l(
+        "This seat was recused beforehand for this contestant. Ask the desk to reopen the score "
+        "sheet; then it is accepted."
+    ),
+    "recusal_before_order": _l("Seats are recused once the running order of the heat is set."),
+    "nothing_chosen": _l("Nothing was chosen."),
     "may_not_close_over_missing": _l(
         "Score sheets are missing. Only the organizer or the chief judge can close the heat all "
         "the same."

@@ -22,6 +22,10 @@ PROBLEMS: dict[str, LazyString] = {
         "No seat has this link. Perhaps the card was replaced, or a letter is missing."
     ),
     "seat_on_another_device": _l("This seat is in use on another device."),
+    "seat_taken_over": _l(
+        "This seat was opened on another device. What this tablet has not sent yet stays on it "
+        "and is sent by itself."
+    ),
     "seat_not_on_this_device": _l("This device is not tied to that seat. Scan the seat card."),
     "seat_link_revoked": _l(
         "This seat card is no longer valid. Ask the organizer for the new one."

@@ -13,6 +13,16 @@ from judging.scoring.rule_warnings import RuleWarning
 from judging.wording.rule_words import group_words
 from judging.wording.rule_words.ranking import tie_words
 
+_MARKING: dict[str, LazyString] = {
+    "batch_is_everybody": _l(
+        "The first %(first)s are handed in together, and the smallest group has %(entries)s "
+        "entries: there every score sheet waits for the last talk."
+    ),
+    "sheets_wait_for_stage": _l(
+        "Score sheets are taken once the heat's page says that the talk waited for has ended: "
+        "somebody must move the contestants on there."
+    ),
+}
 _TALLY: dict[str, LazyString] = {
     "maxima_not_hundred": _l(
         "The maxima add up to %(total)s, not to 100: the best possible judge total is %(total)s."
@@ -141,7 +151,7 @@ _AWARDS: dict[str, LazyString] = {
     ),
 }
 
-RULE_WARNINGS: dict[str, LazyString] = _TALLY | _DEDUCTIONS | _RANKING | _AWARDS
+RULE_WARNINGS: dict[str, LazyString] = _MARKING | _TALLY | _DEDUCTIONS | _RANKING | _AWARDS
 
 
 def warning_sentence(warning: RuleWarning, rules: RuleSheet) -> str:

@@ -3,7 +3,7 @@
 import { button, el, icon, setIcons } from "./dom.js";
 import { isExact } from "./points.js";
 import { openStore } from "./store.js";
-import { setWords, w } from "./words.js";
+import { loadWords, w } from "./words.js";
 import { Tablet } from "./tablet.js";
 
 function lacks() {
@@ -15,25 +15,48 @@ function lacks() {
 
 async function start(root) {
   setIcons(root.dataset.icons);
-  setWords(JSON.parse(root.dataset.words), document.documentElement.lang);
+  await loadWords(root.dataset.words);
   const store = await openStore();
+  await coverIfLocked(store);
   const places = {
     root,
     list: document.querySelector("#contestants .contestants__list"),
     badge: document.querySelector("#outbox"),
     bar: document.querySelector("#total-bar"),
     say: document.querySelector("#say"),
+    where: document.querySelector("#hall-where"),
     takeOver: () => takeOver(places),
+    nothing: () => showNothing(),
   };
-  const token = document.querySelector('meta[name="csrf-token"]').content;
-  const tablet = new Tablet(store, places, { api: root.dataset.api, token, signIn: root.dataset.signIn, version: root.dataset.version });
-  await tablet.start(Number(location.hash.slice(1)) || Number(root.dataset.order) || 0);
+  const { api, scope, signIn, version, worker } = root.dataset;
+  const token = document.querySelector('meta[name="csrf-token"]')?.content ?? "";
+  const tablet = new Tablet(store, places, { api, scope, token, signIn, version, worker });
+  await tablet.start(Number(location.hash.slice(1)) || Number(root.dataset.order) || orderInAddress());
+}
+
+// A locked tablet shows nothing of what is kept, not for an instant; lock.js says what to do then.
+async function coverIfLocked(store) {
+  const lock = await store.get("facts", "lock").catch(() => null);
+  const hasToken = Boolean(document.querySelector('meta[name="csrf-token"]'));
+  const isOpened = Boolean(lock) && (hasToken ? lock.isEnded : lock.openedBy);
+  if (lock && !isOpened) document.querySelector(".page").hidden = true;
+}
+
+// The page of nobody stands in for every address below /judge/.
+function orderInAddress() {
+  return Number(/\/appearances\/(\d+)\//.exec(location.pathname)?.[1] ?? 0);
 }
 
 function takeOver({ root, bar, badge }) {
   document.querySelectorAll("[data-fallback]").forEach((element) => (element.hidden = true));
   document.body.classList.add("has-tablet");
   for (const place of [root, bar, badge]) place.hidden = false;
+  performance.mark("usable");
+}
+
+function showNothing() {
+  const text = document.querySelector("[data-fallback] p");
+  if (text) text.textContent = w("nothing_kept");
 }
 
 function failed(root, reason) {

@@ -63,6 +63,17 @@ export function confirmSubmission(sheet, reason) {
   return ask(title, [table, notes.length ? el("dl.facts", {}, ...notes) : null].filter(Boolean), w("submit_now"), { backLabel: w("back_to_marks") });
 }
 
+// Several sheets at once: of each the marks and the total, to be compared a last time.
+export function confirmTogether(sheets) {
+  const rows = sheets.map((sheet) => {
+    const marks = sheet.rubric.criteria.map((criterion) => `${inLanguage(criterion.name)} ${sheet.cleanMarks[criterion.key]}`);
+    const who = el("th", { scope: "row" }, w("number", { order: sheet.turn.order }), el("span.review__marks", {}, marks.join(" · ")));
+    return el("tr", {}, who, el("td", {}, sheet.totalText));
+  });
+  const table = el("table.review", {}, el("caption.visually-hidden", {}, w("review_caption")), el("tbody", {}, ...rows));
+  return ask(w("together_title", { count: sheets.length }), [table], w("submit_now"), { backLabel: w("back_to_marks") });
+}
+
 // A reason in words; empty is asked for again.
 function askReason(title, text, label, acceptLabel, kind) {
   serial += 1;

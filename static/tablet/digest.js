@@ -37,8 +37,10 @@ function mix(state, words) {
   return [a, b, c, d, e, f, g, h].map((word, i) => (word + state[i]) | 0);
 }
 
-export function sha256(text) {
-  const view = padded(new TextEncoder().encode(text));
+const bytesOf = (text) => new TextEncoder().encode(text);
+
+function sha256Of(bytes) {
+  const view = padded(bytes);
   let state = START;
   const words = new Int32Array(64);
   for (let offset = 0; offset < view.byteLength; offset += 64) {
@@ -52,6 +54,26 @@ export function sha256(text) {
     state = mix(state, words);
   }
   return state.map((word) => (word >>> 0).toString(16).padStart(8, "0")).join("");
+}
+
+export function sha256(text) {
+  return sha256Of(bytesOf(text));
+}
+
+function joined(first, second) {
+  const whole = new Uint8Array(first.length + second.length);
+  whole.set(first);
+  whole.set(second, first.length);
+  return whole;
+}
+
+const fromHex = (hex) => Uint8Array.from(hex.match(/../g), (pair) => parseInt(pair, 16));
+
+// HMAC-SHA256 (RFC 2104) of a text, hexadecimal; the key is at most 64 bytes long.
+export function hmacSha256(key, text) {
+  const block = (pad) => Uint8Array.from({ length: 64 }, (_, i) => (key[i] ?? 0) ^ pad);
+  const inner = fromHex(sha256Of(joined(block(0x36), bytesOf(text))));
+  return sha256Of(joined(block(0x5c), inner));
 }
 
 // Keys sorted, no spaces; values are texts, whole numbers, and objects of these.

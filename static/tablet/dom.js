@@ -1,10 +1,22 @@
 // Making elements. Text always goes in as text, never as markup.
 
 const SVG = "http://www.w3.org/2000/svg";
-let iconsUrl = "";
+let iconsAt = "";
 
-export function setIcons(url) {
-  iconsUrl = url;
+// The drawings are brought into the page: otherwise each one made after the network went would stay blank where no
+// worker keeps the file, and "saved here" and "received" would look alike.
+export async function setIcons(url) {
+  iconsAt ||= `${url}#`;
+  if (document.querySelector("[data-drawings]")) return;
+  const answer = await fetch(url).catch(() => null);
+  if (!answer?.ok) return;
+  const drawings = new DOMParser().parseFromString(await answer.text(), "image/svg+xml").documentElement;
+  if (drawings.localName !== "svg" || document.querySelector("[data-drawings]")) return;
+  for (const drawing of drawings.querySelectorAll("symbol")) drawing.id = `icon-${drawing.id}`;
+  for (const [name, value] of [["data-drawings", ""], ["display", "none"], ["aria-hidden", "true"]]) drawings.setAttribute(name, value);
+  document.body.append(drawings);
+  for (const use of document.querySelectorAll(`use[href^="${iconsAt}"]`)) use.setAttribute("href", `#icon-${use.getAttribute("href").slice(iconsAt.length)}`);
+  iconsAt = "#icon-";
 }
 
 // el("p.lead.muted", {id: "x", onclick: f, hidden: true}, "text", child, …)
@@ -35,7 +47,7 @@ export function icon(name, label = "") {
     svg.setAttribute("aria-hidden", "true");
   }
   const use = document.createElementNS(SVG, "use");
-  use.setAttribute("href", `${iconsUrl}#${name}`);
+  use.setAttribute("href", `${iconsAt}${name}`);
   svg.append(use);
   return svg;
 }

@@ -8,7 +8,8 @@ export class Drafts {
   #store;
   #scope = "";
   #drafts = new Map();
-  #states = new Map(); // appearance → "" | "device" | "server"
+  #states = new Map(); // appearance → "" | "device" | "server" | "lost" (only in this page's memory)
+  #pending = 0;
   #timers = new Map();
   #sendDraft;
   #changed;
@@ -21,9 +22,16 @@ export class Drafts {
 
   async load(scope) {
     if (scope === this.#scope) return;
-    this.#scope = scope;
+    this.flush();
     const found = await this.#store.listOf("drafts", scope);
+    this.#scope = scope;
     this.#drafts = new Map(found.map((draft) => [draft.appearance, draft]));
+    this.#states = new Map();
+  }
+
+  // Something typed that would be gone with the page.
+  get hasUnkept() {
+    return this.#pending > 0 || [...this.#states.values()].includes("lost");
   }
 
   get(appearance) {
@@ -39,30 +47,38 @@ export class Drafts {
     this.#drafts.set(appearance, draft);
     clearTimeout(this.#timers.get(appearance));
     this.#timers.set(appearance, setTimeout(() => this.#toServer(appearance), SERVER_AFTER_MS));
-    try {
-      await this.#store.put("drafts", draft);
-      this.#states.set(appearance, "device");
-    } catch (full) {
-      this.#states.set(appearance, "");
-    }
+    this.#pending += 1;
+    const isOnDevice = await this.#store.put("drafts", draft).then(
+      () => this.#store.isDurable,
+      () => false,
+    );
+    this.#pending -= 1;
+    if (this.#drafts.get(appearance) === draft) this.#states.set(appearance, isOnDevice ? "device" : "lost");
     this.#changed();
   }
 
-  async drop(appearance) {
+  // The device may have room again.
+  async keepWhatIsNot() {
+    for (const [appearance, state] of [...this.#states]) {
+      if (state === "lost") await this.keep(appearance, this.#drafts.get(appearance));
+    }
+  }
+
+  // No longer shown. It stays on the device as long as what was made of it is not there.
+  async drop(appearance, { isKeptElsewhere = true } = {}) {
     clearTimeout(this.#timers.get(appearance));
     this.#timers.delete(appearance);
     this.#drafts.delete(appearance);
     this.#states.delete(appearance);
-    await this.#store.remove("drafts", draftKey(this.#scope, appearance));
+    if (isKeptElsewhere) await this.#store.remove("drafts", draftKey(this.#scope, appearance)).catch(() => null);
   }
 
   // Leaving a sheet or the page: what waits for the server goes at once.
   flush() {
-    for (const [appearance, timer] of this.#timers) {
+    for (const [appearance, timer] of [...this.#timers]) {
       clearTimeout(timer);
       this.#toServer(appearance);
     }
-    this.#timers.clear();
   }
 
   async #toServer(appearance) {
@@ -70,7 +86,7 @@ export class Drafts {
     const draft = this.#drafts.get(appearance);
     if (!draft) return;
     try {
-      await this.#sendDraft(appearance, {
+      await this.#sendDraft(draft, {
         marks: draft.marks,
         comment_contestant: storableText(draft.comment_contestant),
         comment_panel: storableText(draft.comment_panel),

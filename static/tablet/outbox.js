@@ -7,7 +7,9 @@ import { digestOf, newId, storableText } from "./digest.js";
 // conflict  the server kept it beside a newer revision; the judge decides
 // received  there is a receipt
 // gone      an answer to a question that nobody asks any more; nothing is lost by it
+// taken_back  the judge has the marks in hand again
 const UNSENT = new Set(["waiting", "held"]);
+const SETTLED = new Set(["received", "gone", "taken_back"]);
 
 export const isUnsent = (item) => UNSENT.has(item.status);
 
@@ -73,7 +75,7 @@ export function isReceiptFor(item, receipt) {
 
 export class Outbox {
   #store;
-  #scope = "";
+  scope = "";
   items = new Map();
 
   constructor(store) {
@@ -81,21 +83,50 @@ export class Outbox {
   }
 
   async load(scope) {
-    if (scope === this.#scope) return;
-    this.#scope = scope;
+    if (scope === this.scope) return;
     const found = await this.#store.listOf("outbox", scope);
     found.sort((a, b) => a.made_at - b.made_at);
     this.items = new Map(found.map((item) => [item.client_id, item]));
+    this.scope = scope;
   }
 
-  // Written to the device first; only then is there anything to send.
+  // What another tab has kept or brought to its end meanwhile.
+  async refresh() {
+    const { scope } = this;
+    const found = await this.#store.listOf("outbox", scope).catch(() => []);
+    if (scope !== this.scope) return;
+    for (const item of found) {
+      const own = this.items.get(item.client_id);
+      if (!own || (isUnsent(own) && !own.isVolatile && !isUnsent(item))) this.items.set(item.client_id, item);
+    }
+  }
+
+  // Written to the device first; only then is there anything to send. What the device does not take is sent from memory
+  // all the same, and never called saved. Returns whether it is on the device.
   async keep(item) {
-    await this.#store.put("outbox", item);
-    this.items.set(item.client_id, item);
+    const kept = { ...item };
+    delete kept.isVolatile;
+    if (!this.items.has(kept.client_id)) kept.made_at = Math.max(kept.made_at, this.#latest + 1);
+    const isOnDevice = await this.#store.put("outbox", kept).then(
+      () => this.#store.isDurable,
+      () => false,
+    );
+    this.items.set(kept.client_id, isOnDevice ? kept : { ...kept, isVolatile: true });
+    return isOnDevice;
   }
 
   async change(item, values) {
     await this.keep({ ...item, ...values });
+  }
+
+  // The device may have room again.
+  async keepWhatIsNot() {
+    for (const item of this.volatile) await this.keep(item);
+  }
+
+  // Not by the device's clock, which may be put right between two sheets: each is later than the one before.
+  get #latest() {
+    return Math.max(0, ...[...this.items.values()].map((item) => item.made_at));
   }
 
   newestOf(appearance) {
@@ -127,14 +158,37 @@ export class Outbox {
     return [...this.items.values()].filter(isUnsent);
   }
 
+  // Only in this page's memory: gone when it is closed.
+  get volatile() {
+    return this.unsent.filter((item) => item.isVolatile);
+  }
+
   get undecided() {
     return [...this.items.values()].filter((item) => item.status === "refused");
   }
 
-  // After a restored backup the server has another incarnation: everything is offered to it again, oldest first.
+  // After a restored backup the server has another incarnation: everything is offered to it again, oldest first, also
+  // what other seats left on this tablet.
   async offerAllAgain() {
+    const again = { status: "waiting", receipt: null };
     for (const item of [...this.items.values()]) {
-      if (item.status === "received") await this.change(item, { status: "waiting", receipt: null });
+      if (item.status === "received") await this.change(item, again);
+    }
+    for (const item of await this.#store.listAll("outbox")) {
+      if (item.scope !== this.scope && item.status === "received") await this.#store.put("outbox", { ...item, ...again });
+    }
+  }
+
+  // Rounds that are final need no backup any more: what was received of them leaves the tablet.
+  async forget(heatIds) {
+    const isOver = ({ scope }) => heatIds.some((id) => scope.startsWith(`heat ${id} seat `));
+    for (const item of await this.#store.listAll("outbox")) {
+      if (!isOver(item) || !SETTLED.has(item.status)) continue;
+      await this.#store.remove("outbox", item.client_id);
+      this.items.delete(item.client_id);
+    }
+    for (const draft of await this.#store.listAll("drafts")) {
+      if (isOver(draft)) await this.#store.remove("drafts", draft.key);
     }
   }
 }

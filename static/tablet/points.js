@@ -23,6 +23,16 @@ export function plainDigits(text) {
     .replace(/[\s\u3000]/g, "");
 }
 
+// Whether more keys can still make a number of it: "", "-", "35.".
+export function mayBecomeDecimal(text) {
+  return /^[+-]?[0-9]*\.?$/.test(plainDigits(text)) && !/[0-9]$/.test(plainDigits(text));
+}
+
+// Whether every mark of a criterion is a whole number, so that a keyboard needs no decimal point.
+export function isWholeNumber({ min, step }) {
+  return [min, step].every((units) => units % 10 ** MARK_PLACES === 0);
+}
+
 // {units} in thousandths, or {fault} with the server's code.
 export function readMark(text, criterion) {
   const trimmed = text.replace(/^[ \t]+|[ \t]+$/g, "");

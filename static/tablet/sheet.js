@@ -12,6 +12,9 @@ export function orderOnStage(turns) {
   return found?.order ?? 0;
 }
 
+// Recused beforehand, for a conflict that was declared.
+export const isRecusedByDesk = (sheet) => sheet.state === "recused" && sheet.current?.source === "desk";
+
 export const isOut = (turn) => OUT.has(turn.state);
 
 export class Sheet {
@@ -77,16 +80,16 @@ export class Sheet {
 }
 
 // What the page shows of a sheet, from the server's word and what this tablet still holds.
-//   status: empty draft waiting held refused conflict received question recused absent void out
+//   status: empty draft waiting held unsaved (on no storage) refused conflict received question recused absent void out
 //   question: received, and the judge is asked to check it; hasAnswered: this tablet keeps the answer
 export function standing(turn, newest, draft, heatState, hasAnswered = false) {
   const sheet = turn.sheet;
   // What the desk took out of the count comes back only when the desk reopens it.
-  const isTakenOut = ["absent", "void"].includes(sheet.state);
+  const isTakenOut = ["absent", "void"].includes(sheet.state) || isRecusedByDesk(sheet);
   const isOpen = sheet.is_reopened || (heatState === "open" && !isTakenOut);
   const shown = { isOpen, item: newest, content: null, total: "", revision: sheet.revision, at: "", digest: "" };
   if (newest && isUnsent(newest)) {
-    return { ...shown, ...fromItem(newest), status: newest.status, state: newest.payload.state };
+    return { ...shown, ...fromItem(newest), status: newest.isVolatile ? "unsaved" : newest.status, state: newest.payload.state };
   }
   if (newest?.status === "refused") return { ...shown, ...fromItem(newest), status: "refused", state: newest.payload.state };
   if (sheet.conflicts.length > 0) return { ...shown, ...fromCurrent(sheet), status: "conflict", state: sheet.state };

@@ -1,25 +1,38 @@
 // What the tablet keeps: the outbox of revisions, drafts, and the last heat seen. Written here before anything is sent,
 // and kept after the receipt: if the server's database is ever restored, the tablets are the backup.
-import { openDB } from "../vendor/idb/index.js";
+import "../vendor/idb/umd.js";
 
+const { openDB } = self.idb;
 const NAME = "rostrum-tablet";
+// A new version only ever adds: an older client reads what a newer one wrote, and loses nothing of it.
 const VERSION = 1;
+const TABLES = ["outbox", "drafts", "facts"];
 const STRICT = { durability: "strict" };
+const OPEN_WITHIN_MS = 4000;
+const SCARCE_BYTES = 2 * 1024 * 1024;
 
-function prepare(database) {
-  const outbox = database.createObjectStore("outbox", { keyPath: "client_id" });
-  outbox.createIndex("scope", "scope");
-  database.createObjectStore("drafts", { keyPath: "key" }).createIndex("scope", "scope");
-  database.createObjectStore("facts", { keyPath: "key" });
+export const storeVersion = VERSION;
+
+function prepare(database, before) {
+  if (before < 1) {
+    database.createObjectStore("outbox", { keyPath: "client_id" }).createIndex("scope", "scope");
+    database.createObjectStore("drafts", { keyPath: "key" }).createIndex("scope", "scope");
+    database.createObjectStore("facts", { keyPath: "key" });
+  }
 }
 
-// Storage that may be refused (private mode, full disk): then the page says so at once, and memory serves meanwhile.
+const keyOf = (value) => value.client_id ?? value.key;
+const copyOf = (value) => JSON.parse(JSON.stringify(value));
+
+// Storage that is refused (private mode, say): the page says so at once, and memory serves meanwhile.
 class MemoryStore {
+  trouble = "refused";
   isDurable = false;
-  #tables = { outbox: new Map(), drafts: new Map(), facts: new Map() };
+  version = 0;
+  #tables = Object.fromEntries(TABLES.map((table) => [table, new Map()]));
 
   async put(table, value) {
-    this.#tables[table].set(value.client_id ?? value.key, structuredCloneOf(value));
+    this.#tables[table].set(keyOf(value), copyOf(value));
   }
 
   async get(table, key) {
@@ -31,48 +44,135 @@ class MemoryStore {
   }
 
   async listOf(table, scope) {
-    return [...this.#tables[table].values()].filter((value) => value.scope === scope);
+    return (await this.listAll(table)).filter((value) => value.scope === scope);
+  }
+
+  async listAll(table) {
+    return [...this.#tables[table].values()];
   }
 }
 
-const structuredCloneOf = (value) => JSON.parse(JSON.stringify(value));
-
+//   trouble: "" | "full" | "failing" (the last thing was not written) | "scarce" (there is little room left)
 class DurableStore {
-  isDurable = true;
+  trouble = "";
   #database;
+  #isLetGo = false;
 
   constructor(database) {
+    this.#adopt(database);
+  }
+
+  get isDurable() {
+    return this.trouble === "" || this.trouble === "scarce";
+  }
+
+  get version() {
+    return this.#database.version;
+  }
+
+  put(table, value) {
+    return this.#write(table, (store) => store.put(value));
+  }
+
+  remove(table, key) {
+    return this.#write(table, (store) => store.delete(key));
+  }
+
+  get(table, key) {
+    return this.#try(() => this.#database.get(table, key));
+  }
+
+  listOf(table, scope) {
+    return this.#try(() => this.#database.getAllFromIndex(table, "scope", scope));
+  }
+
+  listAll(table) {
+    return this.#try(() => this.#database.getAll(table));
+  }
+
+  // Nothing is said to be saved before the device has it: a failure is noted here and thrown.
+  async #write(table, act) {
+    try {
+      await this.#try(async () => {
+        const work = this.#database.transaction(table, "readwrite", STRICT);
+        await Promise.all([act(work.store), work.done]);
+      });
+      if (!this.isDurable) this.trouble = "";
+    } catch (refused) {
+      this.trouble = refused?.name === "QuotaExceededError" ? "full" : "failing";
+      throw refused;
+    }
+  }
+
+  // Browsers drop a connection at times, and a newer page asks for it: opened again, once.
+  async #try(act) {
+    try {
+      if (this.#isLetGo) await this.#reopen();
+      return await act();
+    } catch (lost) {
+      if (lost?.name === "QuotaExceededError" || lost?.name === "DataCloneError") throw lost;
+      await this.#reopen();
+      return act();
+    }
+  }
+
+  async #reopen() {
+    this.#database.close();
+    this.#adopt(await openAny());
+  }
+
+  #adopt(database) {
     this.#database = database;
-  }
-
-  async put(table, value) {
-    const work = this.#database.transaction(table, "readwrite", STRICT);
-    await Promise.all([work.store.put(value), work.done]);
-  }
-
-  async get(table, key) {
-    return this.#database.get(table, key);
-  }
-
-  async remove(table, key) {
-    const work = this.#database.transaction(table, "readwrite", STRICT);
-    await Promise.all([work.store.delete(key), work.done]);
-  }
-
-  async listOf(table, scope) {
-    return this.#database.getAllFromIndex(table, "scope", scope);
+    this.#isLetGo = false;
+    database.addEventListener("close", () => (this.#isLetGo = true));
+    database.addEventListener("versionchange", () => {
+      this.#isLetGo = true;
+      database.close();
+    });
   }
 }
 
-// A store that keeps what it is given across a restart, or one that does not and says so by isDurable.
-export async function openStore() {
+// A client that was put back to an older version finds a newer database: it is read as it is.
+async function openAny() {
   try {
-    const database = await openDB(NAME, VERSION, { upgrade: prepare });
-    const store = new DurableStore(database);
+    return await openDB(NAME, VERSION, { upgrade: prepare });
+  } catch (refused) {
+    if (refused?.name !== "VersionError") throw refused;
+    const database = await openDB(NAME);
+    if (TABLES.every((table) => database.objectStoreNames.contains(table))) return database;
+    database.close();
+    throw refused;
+  }
+}
+
+function inTime(promise) {
+  const late = new Promise((_, reject) => setTimeout(() => reject(new Error("storage does not answer")), OPEN_WITHIN_MS));
+  return Promise.race([promise, late]);
+}
+
+async function isScarce() {
+  const { quota = Infinity, usage = 0 } = (await navigator.storage?.estimate?.()) ?? {};
+  return quota - usage < SCARCE_BYTES;
+}
+
+let opened = null;
+
+// A store that keeps what it is given across a restart, or one that does not; what is the matter stands in trouble. One
+// for all modules of a page.
+export function openStore() {
+  opened ??= open();
+  return opened;
+}
+
+async function open() {
+  try {
+    const store = new DurableStore(await inTime(openAny()));
     const probe = { key: "probe", at: Date.now() };
-    await store.put("facts", probe);
-    if ((await store.get("facts", "probe"))?.at !== probe.at) throw new Error("storage forgets");
+    await inTime(store.put("facts", probe)).catch(() => null);
+    // Another tab may probe at the same instant, so the very value is not looked for.
+    if (store.isDurable && !(await store.get("facts", "probe"))?.at) throw new Error("storage forgets");
     navigator.storage?.persist?.().catch(() => false);
+    if (store.isDurable && (await isScarce().catch(() => false))) store.trouble = "scarce";
     return store;
   } catch (refused) {
     return new MemoryStore();

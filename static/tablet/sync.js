@@ -1,5 +1,6 @@
 // Talking to the server: the outbox goes out one by one, the heat comes in by polling. Never trusts navigator.onLine.
 import { isAnswer, isReceiptFor } from "./outbox.js";
+import { scopeOf } from "./store.js";
 
 const ANSWER_WITHIN_MS = 8000;
 const POLL_MS = 4000;
@@ -15,25 +16,34 @@ const HELD_CODES = new Set([
   "revision_unknown",
   "sheet_is_void",
   "sheet_is_excused",
+  "sheet_is_recused",
+  "marks_not_due",
 ]);
+
+const NOBODY = { status: 401, body: null };
+const LATER = new Set([401, 404, 408, 429]);
+
+const isTokenOld = (answer) => (answer.body?.errors ?? []).some((error) => error.code === "csrf");
+const isSessionOver = (answer) => isTokenOld(answer) || answer.status === 401 || answer.status === 404;
 
 export class Sync {
   #api;
   #outbox;
   #on;
-  #token = "";
+  #session; // whose token this is: marks of one seat never go out under the sign-in of another
   #etag = "";
   #failures = 0;
   #isSending = false;
-  #isPolling = false;
+  #polling = null;
   #timers = { poll: 0, send: 0 };
   connection = "starting"; // ok | away | signed_out
+  signedOutCode = ""; // why, as the server names it
 
-  // on: {heat(body), changed(), conflict(item, problem)}
-  constructor(api, outbox, token, on) {
+  // session: {scope, token}, empty in the page of nobody; on: {heat(body), changed(), mend(), deliver(item)}
+  constructor(api, outbox, session, on) {
     this.#api = api;
     this.#outbox = outbox;
-    this.#token = token;
+    this.#session = session;
     this.#on = on;
   }
 
@@ -51,26 +61,34 @@ export class Sync {
     this.poll();
   }
 
-  async poll() {
-    if (this.#isPolling) return;
-    this.#isPolling = true;
+  poll() {
+    this.#polling ??= this.#readHeat().then((hasChanged) => {
+      this.#polling = null;
+      if (this.#outbox.unsent.some((item) => hasChanged || item.status === "waiting") && this.connection !== "away") this.send();
+    });
+    return this.#polling;
+  }
+
+  // Returns whether there was something new: what was held back may be taken now.
+  async #readHeat() {
     clearTimeout(this.#timers.poll);
+    let hasChanged = false;
     try {
       const answer = await this.#ask("GET", "heat");
       if (answer.status === 200) {
-        this.#etag = answer.etag;
-        this.#token = answer.body.csrf_token;
         await this.#on.heat(answer.body);
+        hasChanged = true;
+        this.#etag = answer.etag;
+        this.#session = { scope: scopeOf(answer.body), token: answer.body.csrf_token };
       }
       this.#note(answer.status === 200 || answer.status === 304 ? "ok" : this.#stateOf(answer));
     } catch (lost) {
       this.#note("away");
     } finally {
-      this.#isPolling = false;
       const pause = document.hidden ? POLL_HIDDEN_MS : POLL_MS;
       this.#timers.poll = setTimeout(() => this.poll(), pause);
     }
-    if (this.#outbox.unsent.length > 0 && this.connection === "ok") this.send();
+    return hasChanged;
   }
 
   // One tab at a time sends; where there are no locks the server's ids keep a double delivery harmless.
@@ -79,6 +97,7 @@ export class Sync {
     this.#isSending = true;
     clearTimeout(this.#timers.send);
     try {
+      await this.#on.mend();
       if (navigator.locks) {
         await navigator.locks.request("rostrum-outbox", { ifAvailable: true }, (lock) => (lock ? this.#sendAll() : null));
       } else {
@@ -91,14 +110,16 @@ export class Sync {
     }
   }
 
-  async saveDraft(appearance, draft) {
+  async saveDraft({ scope, appearance }, draft) {
+    if (scope !== this.#session.scope) throw new Error("another seat is signed in");
     const answer = await this.#ask("PUT", `appearances/${appearance}/draft`, draft);
-    if (answer.status >= 400) throw new Error(`draft ${answer.status}`);
+    if (answer.status !== 200 || !answer.body?.saved_at) throw new Error(`draft ${answer.status}`);
     return answer.body.saved_at;
   }
 
   // What this tablet says of itself; nothing hangs on the answer.
-  beat(report) {
+  async beat(report) {
+    if (!this.#session.token || this.connection === "signed_out") return null;
     return this.#ask("PUT", "heartbeat", report);
   }
 
@@ -112,6 +133,7 @@ export class Sync {
   }
 
   async #sendAll() {
+    await this.#outbox.refresh();
     const stuck = new Set();
     for (const item of this.#outbox.unsent) {
       if (stuck.has(item.appearance)) continue;
@@ -130,46 +152,59 @@ export class Sync {
 
   // "done", "stuck" (later ones of the same sheet must wait) or "stop" (the server is not to be had now)
   async #sendOne(item) {
-    const kind = isAnswer(item) ? "answers" : "revisions";
-    const answer = await this.#ask("PUT", `${kind}/${item.client_id}`, item.payload);
+    const answer = await this.#hand(item);
+    const code = answer.body?.code ?? "";
     if (answer.status === 200 && isReceiptFor(item, answer.body)) {
       this.#failures = 0;
-      await this.#outbox.change(item, { status: "received", receipt: answer.body, problem: null });
-      this.#etag = "";
-      this.#note("ok");
-      return "done";
+      if (this.connection !== "signed_out") this.#note("ok");
+      return this.#settle(item, { status: "received", receipt: answer.body, problem: null });
     }
-    const code = answer.body?.code ?? "";
-    const isTokenOld = (answer.body?.errors ?? []).some((error) => error.code === "csrf");
-    if (isAnswer(item) && !isTokenOld && code && [400, 409].includes(answer.status)) {
-      await this.#outbox.change(item, { status: "gone", problem: answer.body });
-      this.#etag = "";
-      return "done";
+    if (isAnswer(item) && !isTokenOld(answer) && code && [400, 409].includes(answer.status)) {
+      return this.#settle(item, { status: "gone", problem: answer.body });
     }
     if (answer.status === 409 && code === "sheet_conflict") {
-      await this.#outbox.change(item, { status: "conflict", problem: answer.body });
-      this.#etag = "";
-      this.#on.changed();
-      return "done";
+      return this.#settle(item, { status: "conflict", problem: answer.body });
     }
-    if (answer.status === 409 && HELD_CODES.has(code)) {
-      await this.#outbox.change(item, { status: "held", problem: answer.body });
-      this.#on.changed();
+    const isElsewhere = answer.status === 404 && code === "not_found" && this.connection === "ok";
+    if (isElsewhere || (answer.status === 409 && HELD_CODES.has(code))) {
+      await this.#settle(item, { status: "held", problem: answer.body });
       return "stuck";
     }
-    if (isTokenOld || answer.status < 400 || answer.status >= 500 || [401, 404, 408, 429].includes(answer.status)) {
+    if (isTokenOld(answer) || answer.status < 400 || answer.status >= 500 || LATER.has(answer.status)) {
       this.#failures += 1;
-      if (isTokenOld) this.#etag = "";
-      this.#note(isTokenOld ? "ok" : this.#stateOf(answer));
+      if (!isSessionOver(answer)) this.#note("away");
       return "stop";
     }
-    await this.#outbox.change(item, { status: "refused", problem: answer.body });
-    this.#on.changed();
+    await this.#settle(item, { status: "refused", problem: answer.body });
     return "stuck";
+  }
+
+  async #settle(item, values) {
+    await this.#outbox.change(item, values);
+    if (values.status !== "held") this.#etag = "";
+    this.#on.changed();
+    return "done";
+  }
+
+  // By the seat's own sign-in. Where that seems to be over, the heat is asked for: it brings a new token, or says so;
+  // then the seat's key seals what goes out.
+  async #hand(item) {
+    const path = `${isAnswer(item) ? "answers" : "revisions"}/${item.client_id}`;
+    const isOwn = () => this.#session.scope === item.scope && this.connection !== "signed_out";
+    if (this.connection === "starting" || this.#session.scope !== item.scope) await this.poll();
+    if (isOwn()) {
+      const answer = await this.#ask("PUT", path, item.payload);
+      if (!isSessionOver(answer)) return answer;
+      await this.poll();
+      if (isOwn()) return this.#ask("PUT", path, item.payload);
+    }
+    if (this.connection === "away") throw new Error("away");
+    return (await this.#on.deliver(item)) ?? NOBODY;
   }
 
   #stateOf(answer) {
     const isOurs = answer.body?.code !== undefined;
+    if (isOurs && answer.status === 401) this.signedOutCode = answer.body.code;
     return isOurs && [401, 404].includes(answer.status) ? "signed_out" : "away";
   }
 
@@ -185,7 +220,7 @@ export class Sync {
     if (method === "GET" && this.#etag) headers["If-None-Match"] = this.#etag;
     if (body) {
       headers["Content-Type"] = "application/json";
-      headers["X-CSRFToken"] = this.#token;
+      headers["X-CSRFToken"] = this.#session.token;
     }
     try {
       const response = await fetch(`${this.#api}/${path}`, {
@@ -195,6 +230,7 @@ export class Sync {
         credentials: "same-origin",
         cache: "no-store",
         redirect: "error",
+        keepalive: document.hidden,
         signal: stop.signal,
       });
       const isJson = /json/.test(response.headers.get("Content-Type") ?? "");

@@ -4,13 +4,14 @@ import { clockText, w } from "./words.js";
 
 // Built once for each kind of bar; afterwards only texts change, so that a button keeps its focus.
 export function showBar(bar, facts) {
-  const kind = facts.sheet ? "marking" : `settled ${facts.next} ${facts.standing.status}`;
+  const early = facts.sheet && awaitedBy(facts);
+  const kind = facts.sheet ? `marking ${early} ${countOf(facts)} ${facts.next}` : `settled ${facts.next} ${facts.standing.status}`;
   if (bar.dataset.kind !== kind) {
     bar.dataset.kind = kind;
     bar.replaceChildren(
       el("p.total-bar__total", {}, el("span.visually-hidden", {}, w("total"), " "), el("output.total-bar__value", { "aria-live": "off" }), el("span.total-bar__max")),
       el("div.total-bar__state"),
-      ...(facts.sheet ? markingButtons(bar) : settledButtons(bar, facts)),
+      ...(facts.sheet ? markingButtons(bar, facts) : settledButtons(bar, facts)),
     );
   }
   bar.onSubmit = facts.submit;
@@ -19,13 +20,26 @@ export function showBar(bar, facts) {
   bar.querySelector("output").textContent = total || "—";
   bar.querySelector("output").classList.toggle("is-partial", Boolean(facts.sheet) && !facts.sheet.isReady);
   bar.querySelector(".total-bar__max").textContent = `/ ${facts.rubric.max_total}`;
-  bar.querySelector(".total-bar__state").replaceChildren(...(facts.sheet ? markingState(facts) : settledState(facts)));
-  if (facts.sheet) bar.querySelector(".total-bar__submit").classList.toggle("button--primary", facts.sheet.isReady);
+  bar.querySelector(".total-bar__state").replaceChildren(...(facts.sheet ? markingState(facts) : settledState(facts)), ...practiceMark(facts));
+  if (facts.sheet) bar.querySelector(".total-bar__submit")?.classList.toggle("button--primary", facts.sheet.isReady);
 }
 
-function markingButtons(bar) {
-  const submit = el("button.button.total-bar__submit", { type: "button", onclick: () => bar.onSubmit() }, icon("send"), " ", w("submit"));
-  return [submit];
+// Only a first sheet waits and goes with others; what was received is corrected at once and alone.
+const isFirst = ({ standing }) => standing.state === "not_yet";
+const awaitedBy = (facts) => (isFirst(facts) ? facts.due.awaited : 0);
+const countOf = (facts) => (isFirst(facts) ? facts.due.together.length : 0);
+
+const practiceMark = ({ isPractice }) => (isPractice ? [el("p.sheet-state.total-bar__practice", {}, w("practice_bar"))] : []);
+
+// Where the sheet is not due yet the one thing to do is to go on; it keeps by itself what is typed.
+function markingButtons(bar, facts) {
+  const kind = "button.button.total-bar__submit";
+  if (awaitedBy(facts)) {
+    if (!facts.next) return [];
+    return [el(kind, { type: "button", onclick: () => bar.onNext() }, icon("arrow-right"), " ", w("next", { order: facts.next }))];
+  }
+  const count = countOf(facts);
+  return [el(kind, { type: "button", onclick: () => bar.onSubmit() }, icon("send"), " ", count > 1 ? w("submit_together", { count }) : w("submit"))];
 }
 
 function settledButtons(bar, { next, standing }) {
@@ -34,18 +48,26 @@ function settledButtons(bar, { next, standing }) {
   return [button(standing.status === "question" ? "" : "primary", w("next", { order: next }), () => bar.onNext(), "arrow-right")];
 }
 
-function markingState({ sheet, draft }) {
+function markingState(facts) {
+  const { sheet, draft } = facts;
+  const early = awaitedBy(facts);
   const all = sheet.rubric.criteria.length;
-  const counted = el("p.sheet-state", {}, w(sheet.isReady ? "all_marked" : "marked", { done: sheet.markedCount, all }));
-  const words = { device: ["hard-drive", "draft_device"], server: ["save", "draft_server"] }[draft];
+  const isDone = sheet.isReady && early !== 0;
+  const counted = isDone
+    ? el("p.sheet-state.is-waiting", {}, icon("clock"), " ", w("due_after", { order: early }))
+    : el("p.sheet-state", {}, w(sheet.isReady ? "all_marked" : "marked", { done: sheet.markedCount, all }));
+  const words = { device: ["hard-drive", "draft_device"], server: ["save", "draft_server"], lost: ["triangle-alert", "draft_lost"] }[draft];
   if (!words) return [counted];
-  return [counted, el("p.sheet-state.is-saved", {}, icon(words[0]), " ", w(words[1]))];
+  return [counted, el(`p.sheet-state.${draft === "lost" ? "is-refused" : "is-saved"}`, {}, icon(words[0]), " ", w(words[1]))];
 }
 
 function settledState({ standing }) {
   const { status, at } = standing;
   if (status === "waiting" || status === "held") {
     return [el("p.sheet-state.is-waiting", {}, icon("hard-drive"), " ", w("waiting_title"))];
+  }
+  if (status === "unsaved") {
+    return [el("p.sheet-state.is-refused", {}, icon("triangle-alert"), " ", w("unsaved_title"))];
   }
   if (status === "refused" || status === "conflict") {
     return [el("p.sheet-state.is-refused", {}, icon("circle-alert"), " ", w(`status_${status}`))];
@@ -62,8 +84,9 @@ function settledState({ standing }) {
 export function showBadge(badge, outbox, connection, onTap) {
   const waiting = outbox.unsent.length;
   const refused = outbox.undecided.length;
-  const kind = refused ? "is-refused" : waiting ? "is-waiting" : connection === "ok" ? "is-received" : "";
-  const face = badgeFace(waiting, refused, connection);
+  const unsaved = outbox.volatile.length;
+  const kind = refused || unsaved ? "is-refused" : waiting ? "is-waiting" : connection === "ok" ? "is-received" : "";
+  const face = badgeFace(waiting, refused, unsaved, connection);
   const shown = JSON.stringify([kind, face]);
   badge.onclick = onTap;
   if (badge.dataset.shown === shown) return;
@@ -72,7 +95,8 @@ export function showBadge(badge, outbox, connection, onTap) {
   badge.replaceChildren(icon(face.icon), ...(face.count ? [el("span.outbox__count", {}, String(face.count))] : []), el("span.outbox__word", {}, face.word));
 }
 
-function badgeFace(waiting, refused, connection) {
+function badgeFace(waiting, refused, unsaved, connection) {
+  if (unsaved) return { icon: "triangle-alert", count: unsaved, word: w("badge_unsaved") };
   if (refused) return { icon: "circle-alert", count: refused, word: w("badge_refused") };
   if (waiting) return { icon: "hard-drive", count: waiting, word: w("badge_waiting") };
   if (connection === "ok") return { icon: "circle-check", count: 0, word: w("badge_received") };

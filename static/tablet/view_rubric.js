@@ -1,6 +1,7 @@
 // The rubric's rows: name with its levels, slider with steps, number field. Empty looks empty; nothing is zero by itself.
 import { el, icon } from "./dom.js";
-import { formatMark, formatPlain } from "./points.js";
+import { repeatWhileHeld } from "./hold.js";
+import { formatMark, formatPlain, isWholeNumber, mayBecomeDecimal } from "./points.js";
 import { inLanguage, w } from "./words.js";
 
 const LARGE_STEPS = 5;
@@ -30,7 +31,7 @@ export class CriterionRow {
     this.field = el("input.criterion__value", {
       id: `mark-${key}`,
       type: "text",
-      inputmode: min < 0 ? "text" : "decimal",
+      inputmode: min < 0 ? "text" : isWholeNumber(this.#criterion) ? "numeric" : "decimal",
       autocomplete: "off",
       enterkeyhint: "next",
       maxlength: 12,
@@ -56,8 +57,11 @@ export class CriterionRow {
       onpointerup: () => this.#slide(),
       onclick: () => this.#slide(),
     });
-    const stepButton = (direction, iconName, label) =>
-      el("button.criterion__step", { type: "button", tabindex: -1, "aria-label": label, onclick: () => this.#nudge(direction) }, icon(iconName));
+    const stepButton = (direction, iconName, label) => {
+      const button = el("button.criterion__step", { type: "button", tabindex: -1, "aria-label": label }, icon(iconName));
+      repeatWhileHeld(button, () => this.#nudge(direction));
+      return button;
+    };
     this.less = stepButton(-1, "minus", w("less", { criterion: name }));
     this.more = stepButton(1, "plus", w("more", { criterion: name }));
     this.error = el("p.criterion__error", { id: `fault-${key}`, hidden: true });
@@ -129,8 +133,9 @@ export class CriterionRow {
     const isEmpty = text === "";
     const index = units === undefined ? Math.round(this.#count / 2) : (units - this.#criterion.min) / this.#criterion.step;
     this.element.classList.toggle("is-empty", units === undefined);
-    // While somebody types "3" of "35.5" nothing is wrong yet; out of range is wrong at once.
-    const isWrong = !isEmpty && Boolean(fault) && !(isTyping && fault === "mark_off_step");
+    // While somebody types "3" or "35." of "35.5" nothing is wrong yet; out of range is wrong at once.
+    const isUnfinished = isTyping && (fault === "mark_off_step" || mayBecomeDecimal(text));
+    const isWrong = !isEmpty && Boolean(fault) && !isUnfinished;
     this.element.classList.toggle("is-wrong", isWrong);
     this.error.hidden = !isWrong;
     this.error.textContent = isWrong ? faultText(fault, this.#criterion) : "";

@@ -1,5 +1,6 @@
 // The sheet in the middle: who it is, the rubric, comments; or the locked sheet with its receipt and what can be done now.
 import { button, el, icon, notice } from "./dom.js";
+import { isRecusedByDesk } from "./sheet.js";
 import { CriterionRow, lockedRow } from "./view_rubric.js";
 import { clockText, inLanguage, w } from "./words.js";
 
@@ -99,8 +100,10 @@ function message(turn, standing, on) {
   switch (standing.status) {
     case "waiting":
       return notice("warning", w("waiting_title"), el("p", {}, w("waiting_text")), actions(correct));
+    case "unsaved":
+      return notice("error", w("unsaved_title"), el("p", {}, w("unsaved_text")), actions(button("", w("retry"), on.retry, "refresh-cw")));
     case "held":
-      return notice("warning", w("waiting_title"), el("p", {}, standing.item.problem?.detail ?? ""), el("p", {}, w("held_text")), actions(button("", w("retry"), on.retry, "refresh-cw")));
+      return held(standing, on, actions);
     case "refused":
       return notice("error", w("refused_title"), ...refusal(standing.item), actions(button("", w("take_back"), on.takeBack, "pencil"), button("quiet", w("retry"), on.retry, "refresh-cw")));
     case "conflict":
@@ -108,6 +111,7 @@ function message(turn, standing, on) {
     case "received":
       return notice("success", w(standing.isAnswered ? "answered_title" : "received_title"), receipt(standing), closed, actions(correct));
     case "recused":
+      if (isRecusedByDesk(turn.sheet)) return notice("info", w("recused_desk_title"), el("p", {}, standing.reason), el("p", {}, w("recused_desk_text")), actions(correct));
       return notice("info", w("recused_title"), receipt(standing), el("p", {}, standing.reason), actions(correct));
     case "absent":
       return notice("info", w("absent_title"), closed ?? el("p", {}, w("absent_text")), actions(correct));
@@ -116,6 +120,14 @@ function message(turn, standing, on) {
     default:
       return notice("info", w("out_title"), el("p", {}, w("out_text")));
   }
+}
+
+// What came before it was due may be changed until then.
+function held({ item }, on, actions) {
+  const isEarly = item.problem?.code === "marks_not_due";
+  const back = isEarly ? button("", w("take_back"), on.takeBack, "pencil") : null;
+  const retry = button(isEarly ? "quiet" : "", w("retry"), on.retry, "refresh-cw");
+  return notice("warning", w("waiting_title"), el("p", {}, item.problem?.detail ?? ""), el("p", {}, w("held_text")), actions(back, retry));
 }
 
 // "Is this what you meant?" It says nothing of anybody else's marks: only that the judge should look again.

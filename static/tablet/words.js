@@ -9,6 +9,16 @@ export function setWords(given, language) {
   isEnglish = language.startsWith("en");
 }
 
+// The page's own sentences, fetched once for all its modules.
+let loading = null;
+
+export function loadWords(address) {
+  loading ??= fetch(address)
+    .then((answer) => answer.json())
+    .then((given) => setWords(given, document.documentElement.lang));
+  return loading;
+}
+
 export function setZone(name) {
   zone = name;
 }

@@ -25,6 +25,7 @@ def _time(*bands, **more):
         {"tally": {"aggregate": "winsorised", "trim": ONE_ONE}},
         {"tally": {"rounding": {"aggregate": 3, "final": 3}}, "ranking": {"ties": ["draw"]}},
         {"deductions": {"floor": "0"}},
+        {"marking": {"due": "at_once"}},
         {"advancement": {"take": 7, "score_line": "100"}},
         {"awards": [{"key": "a", "name": {"zh": "奖"}, "count": 8, "minimum": "100"}]},
         {"awards": [{"key": "a", "name": {"zh": "奖"}, "percent": "12.5", "round": "floor"}]},

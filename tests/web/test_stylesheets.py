@@ -1,11 +1,21 @@
 """The style sheets are joined, consistent and readable; the numbers are the rules of WCAG 2.2."""
 
 import re
+from collections.abc import Callable
 
 import pytest
 
-from judging.web.stylesheets import CSS_FOLDER, JOINED, joined_stylesheet
+from judging.web.stylesheets import (
+    CSS_FOLDER,
+    HALL,
+    HALL_PARTS,
+    JOINED,
+    hall_stylesheet,
+    joined_stylesheet,
+)
 
+STATIC = CSS_FOLDER.parent
+TEMPLATES = STATIC.parent / "templates"
 AA_TEXT = 4.5
 AAA_TEXT = 7.0
 AA_CONTROL = 3.0
@@ -97,15 +107,36 @@ def _too_weak(
     return [entry for entry in measured if entry[2] < least]
 
 
-def test_the_joined_file_holds_the_parts_as_they_are() -> None:
-    joined = (CSS_FOLDER / JOINED).read_text(encoding="utf-8")
-    assert joined == joined_stylesheet(), "run python -m judging.web.stylesheets"
+@pytest.mark.parametrize(("name", "join"), [(JOINED, joined_stylesheet), (HALL, hall_stylesheet)])
+def test_the_joined_file_holds_the_parts_as_they_are(name: str, join: Callable[[], str]) -> None:
+    joined = (CSS_FOLDER / name).read_text(encoding="utf-8")
+    assert joined == join(), "run python -m judging.web.stylesheets"
 
 
 def test_no_part_is_forgotten_in_the_joined_file() -> None:
     parts = {p.relative_to(CSS_FOLDER).as_posix() for p in CSS_FOLDER.rglob("*.css")}
-    named = set(re.findall(r"^/\* ---- (.+) ---- \*/$", joined_stylesheet(), re.MULTILINE))
-    assert parts - named == {JOINED, "judge.css"}
+    joined = joined_stylesheet() + joined_stylesheet(parts=HALL_PARTS)
+    named = set(re.findall(r"^/\* ---- (.+) ---- \*/$", joined, re.MULTILINE))
+    assert parts - named == {JOINED, HALL}
+
+
+def test_what_the_tablet_shows_is_in_its_own_file() -> None:
+    """Every class that the modules or the page name, and that some part styles."""
+    modules = "".join(p.read_text(encoding="utf-8") for p in (STATIC / "tablet").glob("*.js"))
+    pages = [*(TEMPLATES / "judge").glob("*.html"), TEMPLATES / "layouts" / "judge.html"]
+    markup = re.sub(r"{{.*?}}", "", "".join(p.read_text(encoding="utf-8") for p in pages))
+    named = {
+        name
+        for found in (
+            *re.findall(r"""(?:el|button)\(\s*["`][\w-]*((?:\.[\w-]+)+)""", modules),
+            *re.findall(r"""classList\.\w+\(["`]([\w-]+)""", modules),
+            *re.findall(r"""class="([^"]*)""", markup),
+        )
+        for name in re.findall(r"[a-z][\w-]+", found)
+    }
+    hall = set(re.findall(r"\.([a-z][\w-]+)", joined_stylesheet(parts=HALL_PARTS)))
+    whole = set(re.findall(r"\.([a-z][\w-]+)", joined_stylesheet()))
+    assert sorted(named & whole - hall) == []
 
 
 def test_no_part_imports_another_or_loads_from_elsewhere() -> None:
@@ -124,7 +155,7 @@ def test_colours_outside_the_tokens_are_few_and_known() -> None:
     known = {"#ffffff", "#000000", "#444444", "#ff8f84"}
     found: set[str] = set()
     for path in CSS_FOLDER.rglob("*.css"):
-        if path.name not in {"tokens.css", "print.css", "judge.css", JOINED}:
+        if path.name not in {"tokens.css", "print.css", "judge.css", JOINED, HALL}:
             found |= set(re.findall(r"#[0-9a-fA-F]{3,8}\b", path.read_text(encoding="utf-8")))
     assert found <= known
 

@@ -197,6 +197,9 @@ CHOICES = {
             ]
         },
     ),
+    "handed in at once": ({"marking": {"due": "at_once"}}, {}),
+    "handed in after the next": ({"marking": {"due": "after_next"}}, {"marking": {}}),
+    "handed in together": ({"marking": {"due": "first:3"}}, {"marking": {"due": "first:4"}}),
     "review gap": ({"review": {"gap_percent": "6"}}, {"review": {}}),
     "review mad": ({"review": {"mad": "3.5"}}, {"review": {}}),
     "review grubbs": ({"review": {"grubbs": "0.05"}}, {"review": {}}),

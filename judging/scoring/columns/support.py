@@ -61,7 +61,17 @@ _CRITERION = frozenset(
 _STEPS = frozenset({"more_decimals", "criterion", "untrimmed_mean", "untrimmed_sum", "median"})
 #: Sections that say nothing about scores and ranks: what is done with a ranking, and its words.
 _TOP = frozenset(
-    {"format", "name", "advancement", "awards", "rubric", "tally", "deductions", "review"}
+    {
+        "format",
+        "name",
+        "advancement",
+        "awards",
+        "rubric",
+        "tally",
+        "deductions",
+        "review",
+        "marking",
+    }
 )
 
 

@@ -13,7 +13,7 @@ from judging.web.api import blueprint
 from judging.web.api.json_body import boolean_of, integer_of, read_object, text_of
 from judging.web.api.judge_json import write_instant
 from judging.web.api.throttles import heartbeat_writes
-from judging.web.client_version import client_version
+from judging.web.judge.client import client_version
 
 _COUNTS = ("waiting", "refused", "kept", "drafts")
 _SIGNS = ("is_charging", "is_durable", "has_worker", "is_hidden")

@@ -35,10 +35,24 @@ def read_object(keys: frozenset[str]) -> Mapping[str, Any]:
         raise InvalidInput((Problem("body_not_json"),), "body_not_json") from None
     if not isinstance(body, dict):
         raise InvalidInput((Problem("body_not_object"),))
-    unknown = [Problem("unknown_field", key[:64]) for key in body if key not in keys]
+    refuse_unknown(body, keys)
+    return body
+
+
+def refuse_unknown(body: Mapping[str, Any], keys: frozenset[str], inside: str = "") -> None:
+    """Go on only where an object holds known keys and nothing else.
+
+    Args:
+        body: the object.
+        keys: the keys that may appear.
+        inside: the field that holds the object, with its dot; empty for the body itself.
+
+    Raises:
+        InvalidInput: it holds others; the first twenty are named.
+    """
+    unknown = [Problem("unknown_field", f"{inside}{key[:64]}") for key in body if key not in keys]
     if unknown:
         raise InvalidInput(unknown[:20])
-    return body
 
 
 def text_of(body: Mapping[str, Any], key: str, problems: list[Problem]) -> str:

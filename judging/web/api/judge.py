@@ -10,13 +10,15 @@ from flask_wtf.csrf import generate_csrf
 
 from judging.clock import utc_now
 from judging.errors import SheetConflict
-from judging.permissions import SYSTEM
+from judging.permissions import SYSTEM, Actor
 from judging.queries.judge import JudgeHeat, get_judge_heat
+from judging.services.delivery_values import get_delivery_key
 from judging.services.installation import ensure_incarnation
 from judging.services.review import confirm_sheet
 from judging.services.sheets import save_draft, submit_sheet
 from judging.web.access import current_actor, permission
 from judging.web.api import blueprint
+from judging.web.api.deliveries_json import write_delivery_key
 from judging.web.api.judge_json import (
     read_answer,
     read_draft,
@@ -28,6 +30,7 @@ from judging.web.api.judge_json import (
     write_sheet,
 )
 from judging.web.api.throttles import draft_writes, heat_reads, revision_writes
+from judging.web.judge.client import client_version
 from judging.web.problems import answer
 
 
@@ -36,7 +39,11 @@ from judging.web.problems import answer
 @permission("judge.own")
 def judge_heat() -> ResponseReturnValue:
     """The heat of this seat, with a token for writes; 304 while nothing has changed."""
-    body = write_heat(get_judge_heat(current_actor()))
+    heat = get_judge_heat(current_actor())
+    body = write_heat(heat)
+    key = get_delivery_key(current_actor().pseudonym, heat.link_version)
+    body["delivery"] = write_delivery_key(key)
+    body["client"] = client_version()
     body["incarnation"] = body["incarnation"] or ensure_incarnation(SYSTEM, utc_now())
     token = generate_csrf()
     etag = _etag(body)
@@ -68,7 +75,7 @@ def judge_revision(client_id: str) -> ResponseReturnValue:
     try:
         return write_receipt(submit_sheet(current_actor(), utc_now(), submission))
     except SheetConflict as conflict:
-        return _with_sheet(conflict, submission.appearance_id)
+        return answer_conflict(conflict, current_actor(), submission.appearance_id)
 
 
 @blueprint.put("/judge/answers/<client_id>")
@@ -87,11 +94,11 @@ def _etag(body: dict[str, Any]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
-def _with_sheet(conflict: SheetConflict, appearance_id: int) -> Response:
+def answer_conflict(conflict: SheetConflict, seat: Actor, appearance_id: int) -> Response:
     """Answer a conflict with the seat's own sheet: the current revision and what is beside it."""
     response = make_response(answer(conflict))
     problem = response.get_json()
-    problem["sheet"] = _own_sheet(get_judge_heat(current_actor()), appearance_id)
+    problem["sheet"] = _own_sheet(get_judge_heat(seat), appearance_id)
     response.set_data(json.dumps(problem, ensure_ascii=False))
     return response
 

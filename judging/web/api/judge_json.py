@@ -3,6 +3,7 @@
 The shapes are a contract with the tablet, described in docs/tablet.md.
 """
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -17,7 +18,8 @@ from judging.services.sheet_values import Draft, Receipt, Submission
 from judging.web.api.json_body import integer_of, marks_of, read_object, text_of
 
 _DRAFT_KEYS = frozenset({"marks", "comment_contestant", "comment_panel"})
-_SUBMISSION_KEYS = _DRAFT_KEYS | {
+#: What a submission may say.
+SUBMISSION_KEYS = _DRAFT_KEYS | {
     "appearance",
     "client_id",
     "device_time",
@@ -25,7 +27,8 @@ _SUBMISSION_KEYS = _DRAFT_KEYS | {
     "replaces",
     "state",
 }
-_ANSWER_KEYS = frozenset({"appearance", "client_id", "device_time", "revision"})
+#: What an answer may say.
+ANSWER_KEYS = frozenset({"appearance", "client_id", "device_time", "revision"})
 
 
 def read_draft(appearance_id: int) -> Draft:
@@ -53,7 +56,15 @@ def read_submission(client_id: str) -> Submission:
     Raises:
         InvalidInput, TooLarge: as :func:`judging.web.api.json_body.read_object`.
     """
-    body = read_object(_SUBMISSION_KEYS)
+    return submission_from(read_object(SUBMISSION_KEYS), client_id)
+
+
+def submission_from(body: Mapping[str, Any], client_id: str) -> Submission:
+    """Return the submission that a JSON object with known keys says.
+
+    Raises:
+        InvalidInput: a field has the wrong type, or the id is another one.
+    """
     problems: list[Problem] = []
     submission = Submission(
         client_id=text_of(body, "client_id", problems),
@@ -79,7 +90,15 @@ def read_answer(client_id: str) -> Answer:
     Raises:
         InvalidInput, TooLarge: as :func:`judging.web.api.json_body.read_object`.
     """
-    body = read_object(_ANSWER_KEYS)
+    return answer_from(read_object(ANSWER_KEYS), client_id)
+
+
+def answer_from(body: Mapping[str, Any], client_id: str) -> Answer:
+    """Return the answer that a JSON object with known keys says.
+
+    Raises:
+        InvalidInput: a field has the wrong type, or the id is another one.
+    """
     problems: list[Problem] = []
     answer = Answer(
         client_id=text_of(body, "client_id", problems),
@@ -121,6 +140,7 @@ def write_heat(heat: JudgeHeat) -> dict[str, Any]:
     """Return the heat of a seat as JSON values, without anything that changes by the second."""
     return {
         "competition": {"zh": heat.competition_zh, "en": heat.competition_en},
+        "final_heats": list(heat.final_heats),
         "heat": {
             "id": heat.heat_id,
             "is_blind": heat.is_blind,
@@ -132,6 +152,7 @@ def write_heat(heat: JudgeHeat) -> dict[str, Any]:
             "timezone": heat.timezone,
         },
         "incarnation": heat.incarnation,
+        "marking": {"due": heat.due, "together": heat.together},
         "rubric": _rubric(heat.rubric),
         "seat": {
             "group": heat.seat_group,
@@ -164,6 +185,7 @@ def write_instant(instant: datetime) -> str:
 def _turn(turn: JudgeTurn) -> dict[str, Any]:
     return {
         "appearance": turn.appearance_id,
+        "awaited": turn.awaited,
         "entry": turn.entry_number,
         "name": turn.name,
         "order": turn.order,

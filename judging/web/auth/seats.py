@@ -1,6 +1,6 @@
 """Seat links and PINs: the door of a seat, and going in. Looking at a link enrols nothing."""
 
-from flask import Response, make_response, render_template, request, url_for
+from flask import Response, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import SelectChoice
 
@@ -8,12 +8,14 @@ from judging.clock import utc_now
 from judging.errors import Conflict, JudgingError, NotFound
 from judging.queries.seat_doors import SeatDoor, find_door, list_doors_of_device
 from judging.services.seat_sessions import enrol_seat, sign_in_with_pin
-from judging.web.access import current_actor, public
+from judging.services.sessions import sign_out
+from judging.web.access import current_actor, end_session, public
 from judging.web.auth import blueprint
 from judging.web.auth.arrival import arrive
 from judging.web.auth.devices import device_for_writing, this_device
 from judging.web.auth.forms import PinForm
 from judging.web.auth.throttles import link_reads, per_address, per_device
+from judging.web.auth.words import words_for_door
 from judging.web.form_problems import show_on_form
 
 _GONE = 410
@@ -59,12 +61,22 @@ def _door_page(door: SeatDoor, secret: str) -> Response:
     return response
 
 
+@blueprint.post("/judge/lock")
+@public
+def lock_tablet() -> ResponseReturnValue:
+    """Lock a tablet: the seat's session ends; what the tablet keeps stays, and is sent on."""
+    sign_out(current_actor(), utc_now())
+    end_session()
+    return redirect(url_for("auth.door"), 303)
+
+
+@blueprint.route("/judge/door", methods=["GET", "POST"], endpoint="door")
 @blueprint.route("/j/pin", methods=["GET", "POST"])
 @per_address
 @per_device
 @public
 def seat_pin() -> ResponseReturnValue:
-    """Ask for the PIN of a seat that this device is bound to."""
+    """Ask for the PIN of a seat that this device is bound to: any time, and where it is locked."""
     device = this_device()
     doors = list_doors_of_device(device.id)
     form = PinForm()
@@ -81,6 +93,16 @@ def seat_pin() -> ResponseReturnValue:
                 return arrive(token, device)
             except JudgingError as error:
                 status = show_on_form(form, error)
-    page = make_response(render_template("auth/pin.html", form=form, doors=doors), status)
-    page.headers["Cache-Control"] = "no-store"
-    return page
+    return _pin_page(form, doors, status)
+
+
+def _pin_page(form: PinForm, doors: tuple[SeatDoor, ...], status: int) -> Response:
+    """Render the seats of a device; never kept, and the same at both addresses."""
+    is_locked = request.endpoint == "auth.door"
+    words = words_for_door()
+    page = render_template(
+        "auth/pin.html", form=form, doors=doors, is_locked=is_locked, words=words
+    )
+    response = make_response(page, status)
+    response.headers["Cache-Control"] = "no-store"
+    return response

@@ -7,10 +7,9 @@ from flask.typing import ResponseReturnValue
 
 from judging.queries.judge import JudgeHeat, JudgeTurn, get_judge_heat
 from judging.web.access import current_actor, permission
-from judging.web.client_version import client_version
 from judging.web.judge import blueprint
+from judging.web.judge.client import address, get_client
 from judging.web.judge.sheet_form import SheetForm, make_form
-from judging.web.judge.words import words_for_page
 
 
 @blueprint.get("/")
@@ -34,5 +33,11 @@ def render_heat(
 ) -> str:
     """Render the page, with one contestant's form where there is one."""
     context: dict[str, Any] = {"heat": found, "turn": turn, "form": form}
-    context |= {"words": words_for_page(), "client_version": client_version()}
-    return render_template("judge/heat.html", **context)
+    client = get_client()
+    return render_template(
+        "judge/heat.html",
+        scope=f"heat {found.heat_id} seat {found.seat_number}",
+        client_version=client.version,
+        client_modules=[address(name) for name in client.files.first],
+        **context,
+    )

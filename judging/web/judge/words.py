@@ -3,6 +3,8 @@
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
+from judging.web.judge.delivery_words import DELIVERY_WORDS
+
 #: key in the modules → sentence. ``%(name)s`` is filled in on the tablet.
 WORDS: dict[str, LazyString] = {
     "number": _l("No. %(order)s"),
@@ -47,6 +49,10 @@ WORDS: dict[str, LazyString] = {
     "draft_device": _l("Draft saved on this tablet"),
     "draft_server": _l("Draft saved"),
     "submit": _l("Submit"),
+    "submit_together": _l("Submit these %(count)s"),
+    "together_title": _l("Submit these %(count)s score sheets together?"),
+    "due_after": _l("Handed in after No. %(order)s; until then you can change it"),
+    "due_now": _l("Your score sheet of No. %(order)s is to be handed in now."),
     "submit_title": _l("Submit the score sheet of number %(order)s?"),
     "submit_now": _l("Submit now"),
     "back": _l("Back"),
@@ -78,6 +84,11 @@ WORDS: dict[str, LazyString] = {
     "recuse_reason": _l("Why? (same school, adviser, relative …)"),
     "recuse_go": _l("Step aside"),
     "recused_title": _l("You stepped aside for this contestant"),
+    "recused_desk_title": _l("You do not mark this contestant"),
+    "recused_desk_text": _l(
+        "This was entered beforehand; nobody waits for your marks here. If it is a mistake, ask "
+        "the desk to reopen the sheet."
+    ),
     "absent_title": _l("You were entered as absent for this contestant"),
     "absent_text": _l(
         "No marks of yours count here. If you can mark after all, ask the desk to reopen the sheet."
@@ -116,16 +127,60 @@ WORDS: dict[str, LazyString] = {
     "heat_open": _l("This heat is open."),
     "stage_is": _l("Now on stage: No. %(order)s"),
     "go_to": _l("Go to No. %(order)s"),
+    "practice_bar": _l("practice, not counted"),
     "practice_title": _l("Practice seat"),
     "practice_text": _l(
         "Mark as the others do. Your marks are kept and compared, but do not count."
     ),
-    "storage_title": _l("This browser keeps nothing"),
-    "storage_text": _l(
+    "storage_refused_title": _l("This browser keeps nothing"),
+    "storage_refused_text": _l(
         "Close private browsing or free some space, then open your seat card again. Until then, "
         "do not close this page before every score sheet is received."
     ),
-    "storage_full": _l("The tablet's storage is full. Keep this page open until it is received."),
+    "storage_full_title": _l("The tablet's storage is full"),
+    "storage_full_text": _l(
+        "What you type now is not saved on this tablet. Keep this page open, delete photos or "
+        "films that nobody needs, then try again."
+    ),
+    "storage_failing_title": _l("This tablet could not save"),
+    "storage_failing_text": _l(
+        "What you typed last is not saved on this tablet. Keep this page open until everything is "
+        "received, and ask the desk for another tablet."
+    ),
+    "storage_scarce_title": _l("The tablet's storage is almost full"),
+    "storage_scarce_text": _l(
+        "So far everything is saved. Please delete photos or films that nobody needs before you "
+        "begin to mark."
+    ),
+    "draft_lost": _l("Not saved on this tablet"),
+    "unsaved_title": _l("Not saved on this tablet, not received yet"),
+    "unsaved_text": _l(
+        "Do not close or reload this page: your marks are only on the screen. They are sent by "
+        "themselves, again and again."
+    ),
+    "status_unsaved": _l("not saved"),
+    "badge_unsaved": _l("not saved"),
+    "no_worker_title": _l("Please leave this page open"),
+    "no_worker_text": _l(
+        "Your marks are saved on this tablet. But at this address the page cannot be opened "
+        "again while the network is away: do not close or reload it."
+    ),
+    "no_worker_away": _l(
+        "The network is away. Do not close or reload this page until it is back; your marks are "
+        "saved on this tablet."
+    ),
+    "newer_title": _l("A new version of this page is ready"),
+    "newer_text": _l("Reload when it suits you. What you have typed stays."),
+    "newer_go": _l("Reload now"),
+    "nothing_kept": _l(
+        "There is no score sheet on this tablet yet. As soon as there is a network, scan your "
+        "seat card."
+    ),
+    "seat": _l("Seat %(number)s"),
+    "group_expert": _l("Expert judge"),
+    "group_public": _l("Public judge"),
+    "group_practice": _l("Practice judge"),
+    "group_tie_break": _l("Tie-break judge"),
     "signed_out_title": _l("Your sign-in has ended"),
     "signed_out_text": _l("Everything stays on this tablet. Scan your seat card again to go on."),
     "sign_in": _l("Sign in"),
@@ -145,4 +200,4 @@ WORDS: dict[str, LazyString] = {
 
 def words_for_page() -> dict[str, str]:
     """Return the sentences in the reader's language."""
-    return {key: str(sentence) for key, sentence in WORDS.items()}
+    return {key: str(sentence) for key, sentence in (WORDS | DELIVERY_WORDS).items()}

@@ -9,7 +9,7 @@ from flask_babel import get_locale
 from judging.clock import utc_now
 from judging.queries.devices import get_heat_devices, list_devices
 from judging.web.access import current_competition, permission
-from judging.web.client_version import client_version
+from judging.web.judge.client import client_version
 from judging.web.organizer import blueprint
 from judging.web.organizer.devices_view import HeatBoard, make_board, ways_in
 from judging.web.organizer.pages import render_desk

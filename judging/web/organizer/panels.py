@@ -184,6 +184,12 @@ def seat_cards(competition: str, round_key: str, heat_number: int) -> ResponseRe
         cards=[(card, qr_data_uri(card.link)) for card in cards],
         competition=current_competition(),
         back_url=panel_url(heat),
+        pdf_url=url_for(
+            "desk.seat_cards_pdf",
+            competition=competition,
+            round_key=round_key,
+            heat_number=heat_number,
+        ),
         sign_in_address=current_app.config["PUBLIC_BASE_URL"].rstrip("/") + url_for("auth.sign_in"),
     )
     response = make_response(page)

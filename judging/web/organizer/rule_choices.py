@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _l
 from judging.queries.presets import list_rule_presets
 from judging.scoring.aggregates import AGGREGATES
 from judging.scoring.bilingual import Bilingual
+from judging.scoring.marking_section import LEAST_FIRST, MOST_FIRST
 from judging.scoring.rank_methods import RANK_METHODS
 from judging.scoring.ties import TIE_STEPS
 from judging.web.organizer.rule_draft import RuleDraft
@@ -83,6 +84,18 @@ _FIXED: dict[str, list[tuple[str, LazyString]]] = {
     "slip": [("", _l("no, the default")), *_YES_NO],
     "ask": [("", _l("yes, the default")), *_YES_NO],
     "grubbs": [("", _l("off, the default"))],
+    "marking_due": [
+        ("", _l("after each talk, the default")),
+        ("at_once", _l("after each talk")),
+        ("after_next", _l("after the next talk")),
+        *(
+            (
+                f"first:{number}",
+                _l("the first %(number)s together, after the last of them", number=number),
+            )
+            for number in range(LEAST_FIRST, MOST_FIRST + 1)
+        ),
+    ],
 }
 
 

@@ -47,6 +47,7 @@ FIELDS: dict[str, str] = {
     "review_offset": "review.offset",
     "review_slip": "review.slip",
     "review_ask": "review.ask",
+    "marking_due": "marking.due",
 }
 #: Fields whose value is a whole number in the document.
 WHOLE = frozenset(

@@ -54,6 +54,7 @@ LABELS: dict[str, LazyString] = {
     "review_offset": _l("Departure from the judge's usual offset"),
     "review_slip": _l("Typing slips"),
     "review_ask": _l("Ask the judge before the heat closes"),
+    "marking_due": _l("Score sheets are handed in"),
     "key": _l("Key"),
     "min": _l("Least"),
     "max": _l("Most"),

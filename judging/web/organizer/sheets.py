@@ -14,6 +14,7 @@ from judging.queries.paper import find_readers
 from judging.queries.progress import Progress
 from judging.queries.review import find_sheet_results
 from judging.queries.sheet_details import SheetDetail, get_sheet_detail
+from judging.services.recusals import recuse_seat
 from judging.services.sheet_desk import excuse_seat, reopen_sheet, void_sheet
 from judging.services.sheet_settling import settle_conflict
 from judging.web.access import current_actor, permission
@@ -44,6 +45,16 @@ def excuse(
     """Mark the seat absent for this appearance."""
     done = _("The seat is entered as absent for this appearance.")
     return _run((round_key, heat_number, order, seat_number), excuse_seat, done)
+
+
+@blueprint.post(SHEET_PATH + "/recuse")
+@permission("sheet.excuse")
+def recuse(
+    competition: str, round_key: str, heat_number: int, order: int, seat_number: int
+) -> ResponseReturnValue:
+    """Let the seat step aside for this appearance beforehand."""
+    done = _("The seat is recused for this appearance.")
+    return _run((round_key, heat_number, order, seat_number), recuse_seat, done)
 
 
 @blueprint.post(SHEET_PATH + "/reopen")

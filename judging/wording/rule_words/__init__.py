@@ -11,6 +11,7 @@ from judging.scoring.rules import parse_rules
 from judging.wording.rule_words.awards import award_lines
 from judging.wording.rule_words.criteria import criteria_lines
 from judging.wording.rule_words.deductions import deduction_lines
+from judging.wording.rule_words.marking import marking_lines
 from judging.wording.rule_words.pairs import group_words
 from judging.wording.rule_words.ranking import ranking_lines
 from judging.wording.rule_words.review import review_lines
@@ -31,6 +32,7 @@ class RuleSection:
 #: key → title and the sentences, in the order in which the rules are applied.
 _SECTIONS = (
     ("criteria", Bilingual("评分项", "Criteria"), criteria_lines),
+    ("marking", Bilingual("评分时间", "When marks are handed in"), marking_lines),
     ("tally", Bilingual("计分", "Tally"), tally_lines),
     (
         "deductions",

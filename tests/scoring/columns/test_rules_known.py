@@ -32,6 +32,7 @@ def _with(path, value):
 def test_every_rule_of_the_full_document_is_known():
     assert find_unsupported(parse_rules(FULL)) == ()
     assert find_unsupported(parse_rules(SHORT)) == ()
+    assert find_unsupported(specimen_rules(marking={"due": "first:3"})) == ()
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from judging.extensions import db
 from judging.models import Heat, Round, Seat
 from judging.models.heartbeat_memory import Beat, memory_of
 from judging.permissions import Role
-from judging.web.client_version import client_version
+from judging.web.judge.client import client_version
 from tests.factories import sign_in
 
 TABLET = "00000000-0000-4000-8000-000000000007"

@@ -122,6 +122,17 @@ def test_seat_cards_hold_working_links_and_are_journalled(
     ]  # fmt: skip
 
 
+def test_seat_cards_are_a_pdf_too_and_that_is_journalled(
+    app: Flask, client: FlaskClient, panel: str
+) -> None:
+    assert f"{panel}/cards.pdf" in client.get(f"{panel}/cards").text
+    pdf = client.get(f"{panel}/cards.pdf")
+    assert (pdf.status_code, pdf.mimetype) == (200, "application/pdf")
+    assert pdf.headers["Cache-Control"] == "no-store"
+    assert pdf.data.startswith(b"%PDF-1.7")
+    assert actions(app) == ["desk:seat:cards", "desk:seat:cards"]
+
+
 def test_the_qr_code_of_a_card_is_its_link(app: Flask, factory: Factory, heat: HeatBundle) -> None:
     import zxingcpp
     from PIL import Image, ImageDraw

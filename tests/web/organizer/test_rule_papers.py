@@ -62,6 +62,7 @@ EVERYTHING = {
     },
     "review": {"gap_percent": "7", "mad": "3.5", "grubbs": "0.05", "offset": "2", "slip": True,
                "ask": False},
+    "marking": {"due": "first:3"},
     "ranking": {
         "on": "exact", "style": "1334", "per": "division", "after_step": "restart",
         "ties": ["criterion:talk", "head_to_head", "chief_judge", "draw"],

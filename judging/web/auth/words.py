@@ -1,0 +1,19 @@
+"""Sentences that the script of a locked tablet's page fills in, in the reader's language."""
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+
+#: key in static/tablet/door.js → sentence.
+WORDS: dict[str, LazyString] = {
+    "held_one": _l("1 score sheet of this seat is on this tablet and not received yet."),
+    "held_many": _l("%(count)s score sheets of this seat are on this tablet and not received yet."),
+    "held_nothing": _l("Everything of this seat is received."),
+    "held_going": _l("They are sent by themselves. Leave this tablet on."),
+    "held_closed": _l("The server cannot take them now: %(why)s"),
+    "seat": _l("Seat %(number)s"),
+}
+
+
+def words_for_door() -> dict[str, str]:
+    """Return the sentences in the reader's language."""
+    return {key: str(sentence) for key, sentence in WORDS.items()}

@@ -1,0 +1,130 @@
+// Delivering what other seats left on this tablet, each under its own seal. Nothing of it ever gets into the scope of
+// the seat that is marking now.
+import { isAnswer, isReceiptFor, isUnsent } from "./outbox.js";
+import { listDeliveries, seal } from "./envelope.js";
+
+const ANSWER_WITHIN_MS = 8000;
+const FIRST_WAIT_MS = 2000;
+const LONGEST_WAIT_MS = 60000;
+const OURS = /json/;
+
+// The answer to one envelope: {status, body}; throws where there is no network.
+export async function deliver(api, delivery, item) {
+  const stop = new AbortController();
+  const timer = setTimeout(() => stop.abort(), ANSWER_WITHIN_MS);
+  try {
+    const response = await fetch(`${api}/deliveries/${item.client_id}`, {
+      method: "PUT",
+      headers: { Accept: "application/json", "Content-Type": "application/json" },
+      body: JSON.stringify(seal(delivery, item)),
+      credentials: "omit",
+      cache: "no-store",
+      redirect: "error",
+      signal: stop.signal,
+    });
+    const isJson = OURS.test(response.headers.get("Content-Type") ?? "");
+    return { status: response.status, body: isJson ? await response.json() : null };
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+// What an answer makes of an item: the values that change, or null where it is only asked again later.
+export function outcomeOf(item, { status, body }) {
+  if (status === 200 && isReceiptFor(item, body)) return { status: "received", receipt: body, problem: null };
+  const code = body?.code ?? "";
+  if (!code) return null;
+  if (isAnswer(item) && [400, 409].includes(status)) return { status: "gone", problem: body };
+  if (status === 409 && code === "sheet_conflict") return { status: "conflict", problem: body };
+  if (status === 409 && code === "id_taken") return { status: "refused", problem: body };
+  if (status === 409) return { status: "held", problem: body };
+  if (status === 400) return { status: "refused", problem: body };
+  return [401, 404].includes(status) ? { status: item.status, problem: body } : null;
+}
+
+// What each seat of this tablet still holds: [{scope, known, items}], known being its key or null.
+export async function listHeld(store) {
+  const known = new Map((await listDeliveries(store)).map((one) => [one.scope, one]));
+  const held = new Map([...known.keys()].map((scope) => [scope, []]));
+  for (const item of await store.listAll("outbox")) {
+    if (!held.has(item.scope)) held.set(item.scope, []);
+    if (isUnsent(item)) held.get(item.scope).push(item);
+  }
+  return [...held].map(([scope, items]) => ({
+    scope,
+    known: known.get(scope) ?? null,
+    items: items.sort((a, b) => a.made_at - b.made_at),
+  }));
+}
+
+export class Courier {
+  #store;
+  #api;
+  #isAbroad;
+  #changed;
+  #failures = 0;
+  #isBusy = false;
+  #timer = 0;
+
+  // isAbroad(scope): whether a scope is the courier's, or a promise of that; changed(): something was delivered, or will not be.
+  constructor(store, api, isAbroad, changed = () => {}) {
+    this.#store = store;
+    this.#api = api;
+    this.#isAbroad = isAbroad;
+    this.#changed = changed;
+  }
+
+  start() {
+    const wake = () => {
+      this.#failures = 0;
+      this.run();
+    };
+    for (const name of ["online", "pageshow", "focus"]) window.addEventListener(name, wake);
+    document.addEventListener("visibilitychange", wake);
+    return this.run();
+  }
+
+  // One tab at a time; where there are no locks the server's ids keep a double delivery harmless.
+  async run() {
+    if (this.#isBusy) return;
+    this.#isBusy = true;
+    clearTimeout(this.#timer);
+    try {
+      if (navigator.locks) {
+        await navigator.locks.request("rostrum-courier", { ifAvailable: true }, (lock) => (lock ? this.#runAll() : true));
+      } else {
+        await this.#runAll();
+      }
+    } catch (lost) {
+      this.#failures += 1;
+    } finally {
+      this.#isBusy = false;
+      const isDone = this.#failures === 0;
+      const grown = isDone ? LONGEST_WAIT_MS : Math.min(FIRST_WAIT_MS * 2 ** (this.#failures - 1), LONGEST_WAIT_MS);
+      this.#timer = setTimeout(() => this.run(), grown * (0.75 + Math.random() / 2));
+    }
+  }
+
+  async #runAll() {
+    let isHeld = false;
+    for (const { scope, known, items } of await listHeld(this.#store)) {
+      if (!known || items.length === 0 || !(await this.#isAbroad(scope))) continue;
+      isHeld = (await this.#runScope(known.delivery, items)) || isHeld;
+    }
+    this.#failures = isHeld ? this.#failures + 1 : 0;
+  }
+
+  // Oldest first; behind one that the server cannot take now, the later ones of the same sheet wait.
+  async #runScope(delivery, items) {
+    const stuck = new Set();
+    for (const item of items) {
+      if (stuck.has(item.appearance)) continue;
+      const values = outcomeOf(item, await deliver(this.#api, delivery, item));
+      if (!values) return true;
+      await this.#store.put("outbox", { ...item, ...values });
+      if (isUnsent(values)) stuck.add(item.appearance);
+      this.#changed();
+    }
+    return stuck.size > 0;
+  }
+}

@@ -1,0 +1,54 @@
+// Sealed envelopes: what this tablet holds, provably made on a seat, deliverable by whoever holds the tablet now.
+// The contract is docs/tablet.md, "PUT deliveries"; the file and the codes hold the same envelopes.
+import { canonicalJson, hmacSha256 } from "./digest.js";
+import { isAnswer } from "./outbox.js";
+import { scopeOf } from "./store.js";
+
+const keyName = (scope) => `delivery ${scope}`;
+const heatName = (scope) => `heat of ${scope}`;
+
+// While a seat is signed in, its heat brings the key; it is kept for the time after that, with the database's name. "scope" is whose turn it is.
+export async function keepDelivery(store, body) {
+  await store.put("facts", { key: "incarnation", value: body.incarnation });
+  if (!body.delivery) return;
+  const { heat, seat, competition } = body;
+  const scope = scopeOf(body);
+  const shown = { competition, round: heat.round, heat: heat.name, number: seat.number, group: seat.group };
+  await store.put("facts", { key: keyName(scope), scope, ...shown, delivery: body.delivery });
+  await store.put("facts", { key: heatName(scope), body: { ...body, csrf_token: "" } });
+  await store.put("facts", { key: "scope", value: scope });
+}
+
+// {scope, delivery: {seat, version, key, pin}, number, …} of a scope, or undefined: never signed in with this version.
+export function findDelivery(store, scope) {
+  return store.get("facts", keyName(scope));
+}
+
+// Lets another seat that was on this tablet before go on with its own heat; false where that was not kept.
+export async function turnTo(store, scope) {
+  const kept = await store.get("facts", heatName(scope));
+  if (!kept) return false;
+  await store.put("facts", { key: "heat", body: kept.body });
+  await store.put("facts", { key: "scope", value: scope });
+  return true;
+}
+
+export async function listDeliveries(store) {
+  const facts = await store.listAll("facts");
+  return facts.filter(({ key, delivery }) => key.startsWith("delivery ") && delivery);
+}
+
+function bytesOf(base64url) {
+  const text = atob(base64url.replace(/-/g, "+").replace(/_/g, "/"));
+  return Uint8Array.from(text, (letter) => letter.charCodeAt(0));
+}
+
+export function seal({ seat, version, key }, item) {
+  const whole = { kind: isAnswer(item) ? "answer" : "revision", payload: item.payload, seat, version };
+  return { ...whole, mac: hmacSha256(bytesOf(key), canonicalJson(whole)) };
+}
+
+// Whether six digits are the PIN of the seat's card, for a tablet that is locked where there is no network.
+export function isPin({ key, pin }, typed) {
+  return Boolean(pin) && hmacSha256(bytesOf(key), `pin ${typed.replace(/[\s-]/g, "")}`) === pin;
+}

@@ -1,0 +1,136 @@
+// What this tablet holds of one seat: the heat, what was submitted, what is typed; and the sending of both.
+import { deliver } from "./delivery.js";
+import { Drafts } from "./drafts.js";
+import { findDelivery, keepDelivery } from "./envelope.js";
+import { Heartbeat } from "./heartbeat.js";
+import { Outbox, makeAnswer, makeItem } from "./outbox.js";
+import { standing } from "./sheet.js";
+import { Sync } from "./sync.js";
+import { scopeOf } from "./store.js";
+
+const TO_MARK = ["draft", "empty"];
+
+export class Seat {
+  heat = null;
+  outbox;
+  drafts;
+  sync;
+  #store;
+  #heartbeat;
+  #on;
+
+  // facts: {api, scope, token, version}; on: {heat(isFirst), changed(), typed(), other(): another seat signed in}
+  constructor(store, { api, scope, token, version }, on) {
+    this.#store = store;
+    this.#on = on;
+    this.outbox = new Outbox(store);
+    this.sync = new Sync(api, this.outbox, { scope, token }, {
+      heat: (body) => this.#receive(body),
+      changed: on.changed,
+      mend: () => this.#mend(),
+      deliver: (item) => this.#deliver(api, item),
+    });
+    this.#heartbeat = new Heartbeat(store, this.outbox, version, (report) => this.sync.beat(report));
+    this.drafts = new Drafts(store, (draft, content) => this.sync.saveDraft(draft, content), on.typed);
+  }
+
+  get scope() {
+    return this.heat ? scopeOf(this.heat) : "";
+  }
+
+  // The heat that was on this tablet last, without asking anybody. A page that the server made for a seat shows only
+  // what is of that seat.
+  async openKept(scope) {
+    const kept = await this.#store.get("facts", "heat").catch(() => null);
+    if (!kept || (scope && scopeOf(kept.body) !== scope)) return;
+    await this.#adopt(kept.body);
+  }
+
+  async #receive(body) {
+    if (this.heat && scopeOf(body) !== this.scope) {
+      await this.#note({ key: "heat", body: { ...body, csrf_token: "" } });
+      await keepDelivery(this.#store, body).catch(() => null);
+      this.#on.other();
+      throw new Error("another seat is signed in");
+    }
+    await this.#adopt(body, async () => {
+      const before = await this.#store.get("facts", "incarnation").catch(() => null);
+      if (before && before.value !== body.incarnation) await this.outbox.offerAllAgain();
+      await this.outbox.forget(body.final_heats ?? []).catch(() => null);
+      await this.#note({ key: "heat", body: { ...body, csrf_token: "" } });
+      await keepDelivery(this.#store, body).catch(() => null);
+      await this.#note({ key: "incarnation", value: body.incarnation });
+    });
+  }
+
+  async #adopt(body, settle = async () => {}) {
+    const isFirst = this.heat === null;
+    const scope = scopeOf(body);
+    await this.outbox.load(scope);
+    await this.drafts.load(scope);
+    this.heat = body;
+    await settle();
+    this.#heartbeat.follow(scope);
+    this.#on.heat(isFirst);
+  }
+
+  // A fact that the device does not take is asked for again another time.
+  async #note(fact) {
+    await this.#store.put("facts", fact).catch(() => null);
+  }
+
+  // Where nobody is signed in any more, by the key of the seat's card; null where there is none.
+  async #deliver(api, item) {
+    const known = await findDelivery(this.#store, item.scope).catch(() => null);
+    return known ? deliver(api.replace(/\/judge$/, ""), known.delivery, item) : null;
+  }
+
+  async #mend() {
+    await this.outbox.keepWhatIsNot();
+    await this.drafts.keepWhatIsNot();
+  }
+
+  // ---- how things stand
+
+  get hasUnkept() {
+    return this.drafts.hasUnkept || this.outbox.volatile.length > 0;
+  }
+
+  draftOf(turn) {
+    return this.drafts.get(turn.appearance) ?? turn.sheet.draft ?? null;
+  }
+
+  standingOf(turn) {
+    return standing(turn, this.outbox.newestOf(turn.appearance), this.draftOf(turn), this.heat.heat.state, this.outbox.hasAnswered(turn));
+  }
+
+  isToBeMarked(turn) {
+    return TO_MARK.includes(this.standingOf(turn).status);
+  }
+
+  turnAt(order) {
+    return this.heat?.turns.find((turn) => turn.order === order) ?? null;
+  }
+
+  // ---- what the judge hands in
+
+  // Onto the device first; only then is there anything to send. Returns the id and whether the device has it.
+  async submit(turn, content) {
+    const item = makeItem(this.scope, turn, content, this.outbox.revisionBehind(turn));
+    const isKept = await this.outbox.keep(item);
+    await this.drafts.drop(turn.appearance, { isKeptElsewhere: isKept });
+    return { id: item.client_id, isKept };
+  }
+
+  async answer(turn) {
+    await this.outbox.keep(makeAnswer(this.scope, turn));
+  }
+
+  // What the server will not take goes back into the judge's hands; the refused item stays on the device.
+  async takeBack(turn, item) {
+    const { marks, comment_contestant, comment_panel, reason } = item.payload;
+    const correcting = turn.sheet.state !== "not_yet";
+    await this.drafts.keep(turn.appearance, { marks, comment_contestant, comment_panel, correcting, reason });
+    await this.outbox.change(item, { status: "taken_back" });
+  }
+}

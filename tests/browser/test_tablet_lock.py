@@ -1,0 +1,180 @@
+"""A shared tablet: locked, handed over, taken over; nobody's queue is lost or mixed."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from judging.extensions import db
+from judging.models import Seat
+from judging.tokens import seat_pin
+from tests.browser.axe import assert_no_axe_violations
+from tests.browser.conftest import PageAt
+from tests.browser.live_server import LiveServer
+from tests.browser.marking import MARKS, Hall, await_worker, fill, make_hall
+from tests.browser.sizes import TABLET
+
+LOST = ("Failed to load resource",)
+
+
+@pytest.fixture
+def hall(live_server: LiveServer) -> Hall:
+    return make_hall(live_server, seats=2)
+
+
+def pin_of(hall: Hall, seat: int) -> str:
+    """Return the PIN on the card of a seat, counted from 0."""
+    with hall.app.app_context():
+        row = db.session.get_one(Seat, hall.heat.seat_ids[seat])
+        return seat_pin(hall.app.config["SECRET_KEY"], row.pseudonym, row.link_version)
+
+
+def authors(hall: Hall) -> list[tuple[int, int | None]]:
+    """Return which seat gave which total, in the order in which they came."""
+    with hall.app.app_context():
+        names = {db.session.get_one(Seat, key).pseudonym: key for key in hall.heat.seat_ids}
+        numbers = {name: hall.heat.seat_ids.index(key) for name, key in names.items()}
+        db.session.rollback()
+    return [(numbers[author], total) for author, total in hall.authors()]
+
+
+def submit(page: Page, marks: dict[str, str] = MARKS) -> None:
+    """Mark the shown sheet and submit it."""
+    fill(page, marks)
+    page.locator(".total-bar__submit").click()
+    page.locator("dialog button[type=submit]").click()
+    page.wait_for_selector("dialog", state="detached")
+
+
+def enter_by_pin(page: Page, hall: Hall, seat: int) -> None:
+    """Choose a seat on the page of a locked tablet and type its PIN."""
+    page.get_by_label(f"Seat {seat + 1}").check()
+    page.get_by_label("PIN").fill(pin_of(hall, seat))
+    page.get_by_role("button", name="Enter").click()
+    page.wait_for_selector("body.has-tablet")
+
+
+def test_one_tap_locks_and_the_pin_brings_every_keystroke_back(page_at: PageAt, hall: Hall) -> None:
+    page = page_at(*TABLET, locale="en-GB", expected_errors=LOST)
+    hall.enter(page)
+    page.fill("#mark-content", "35.5")
+    expect(page.locator(".sheet-state.is-saved")).to_be_visible()
+    page.get_by_role("button", name="Lock").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("This tablet is locked")
+    assert "35.5" not in page.content()
+    assert page.request.get("/api/v1/judge/heat").status == 401
+    assert_no_axe_violations(page)
+    enter_by_pin(page, hall, 0)
+    expect(page.locator("#mark-content")).to_have_value("35.5")
+
+
+def test_a_full_queue_outlives_the_hand_over_and_stays_its_own_seats(
+    page_at: PageAt, hall: Hall
+) -> None:
+    page = page_at(*TABLET, locale="en-GB", expected_errors=LOST)
+    hall.enter(page, 1)
+    hall.enter(page, 0)
+    # The server takes no sheets, as a hall's gateway that lets only pages through.
+    page.context.route("**/revisions/*", lambda route: route.abort())
+    page.context.route("**/deliveries/*", lambda route: route.abort())
+    submit(page)
+    page.locator(".contestant").nth(1).click()
+    submit(page, MARKS | {"overall": "8"})
+    page.get_by_role("button", name="Lock").click()
+    expect(page.locator(".held").first).to_contain_text("2 score sheets of this seat")
+    enter_by_pin(page, hall, 1)
+    expect(page.locator("#mark-content")).to_have_value("")
+    expect(page.locator("#outbox")).to_contain_text("All received")
+    page.context.unroute("**/revisions/*")
+    submit(page, MARKS | {"overall": "10"})
+    expect(page.locator("#tablet .receipt")).to_contain_text("Received")
+    assert authors(hall) == [(1, 89000)]
+    page.context.unroute("**/deliveries/*")
+    with page.expect_response(lambda answer: "deliveries" in answer.url and answer.ok):
+        page.evaluate("window.dispatchEvent(new Event('online'))")
+    page.get_by_role("button", name="Lock").click()
+    expect(page.locator(".held").first).to_contain_text("Everything of this seat is received")
+    assert sorted(authors(hall)) == [(0, 87000), (0, 88000), (1, 89000)]
+
+
+def test_without_a_network_the_tablet_locks_by_itself_and_its_pin_opens_it(
+    page_at: PageAt, hall: Hall
+) -> None:
+    page = page_at(*TABLET, locale="en-GB", expected_errors=LOST)
+    hall.enter(page)
+    await_worker(page)
+    page.context.set_offline(True)
+    page.fill("#mark-content", "35.5")
+    submit(page)
+    page.get_by_role("button", name="Lock").click()
+    lock = page.locator("dialog.lock")
+    expect(lock).to_contain_text("on this tablet, not received yet: 1")
+    expect(page.locator("#tablet")).to_be_hidden()
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+    expect(lock).to_be_visible()
+    lock.get_by_label("PIN").fill("000000")
+    lock.get_by_role("button", name="Unlock").click()
+    expect(lock.get_by_role("alert")).to_contain_text("not the PIN of seat 1")
+    assert_no_axe_violations(page)
+    lock.get_by_label("PIN").fill(pin_of(hall, 0))
+    lock.get_by_role("button", name="Unlock").click()
+    expect(lock).to_have_count(0)
+    expect(page.locator("#total-bar")).to_contain_text("not received yet")
+    page.get_by_role("button", name="Lock").click()
+    page.context.set_offline(False)
+    expect(page.get_by_role("heading", level=1)).to_have_text("This tablet is locked")
+    expect(page.locator(".held").first).to_contain_text("Everything of this seat is received")
+    assert authors(hall) == [(0, 88000)]
+
+
+def test_a_tablet_changes_hands_where_there_is_no_network_at_all(
+    page_at: PageAt, hall: Hall
+) -> None:
+    page = page_at(*TABLET, locale="en-GB", expected_errors=LOST)
+    hall.enter(page, 1)
+    await_worker(page)
+    hall.enter(page, 0)
+    page.context.set_offline(True)
+    submit(page)
+    page.get_by_role("button", name="Lock").click()
+    expect(page.locator("#lock-pin")).to_be_visible()
+    page.reload()
+    lock = page.locator("dialog.lock")
+    lock.get_by_label("Seat", exact=True).select_option(index=1)
+    lock.get_by_label("PIN").fill(pin_of(hall, 1))
+    lock.get_by_role("button", name="Unlock").click()
+    expect(page.locator("#hall-where")).to_contain_text("Seat 2")
+    expect(page.locator("#mark-content")).to_have_value("")
+    submit(page, MARKS | {"overall": "10"})
+    expect(page.locator("#outbox")).to_contain_text("1")
+    page.context.set_offline(False)
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    page.wait_for_url("**/door")
+    enter_by_pin(page, hall, 1)
+    expect(page.locator("#outbox")).to_contain_text("All received")
+    page.get_by_role("button", name="Lock").click()
+    expect(page.locator(".held").first).to_contain_text("Everything of this seat is received")
+    expect(page.locator(".held").nth(1)).to_contain_text("Everything of this seat is received")
+    assert sorted(authors(hall)) == [(0, 88000), (1, 89000)]
+
+
+def test_two_tablets_on_one_seat_the_first_is_told_and_still_delivers(
+    page_at: PageAt, hall: Hall
+) -> None:
+    first = page_at(*TABLET, locale="en-GB", expected_errors=LOST)
+    second = page_at(*TABLET, locale="en-GB")
+    hall.enter(first)
+    first.context.set_offline(True)
+    submit(first)
+    second.goto(f"/j/{hall.links[0]}")
+    second.get_by_role("button", name="Take over this seat on this device").click()
+    second.wait_for_selector("body.has-tablet")
+    second.locator(".contestant").nth(1).click()
+    submit(second, MARKS | {"overall": "8"})
+    expect(second.locator("#tablet .receipt")).to_contain_text("Received")
+    first.context.set_offline(False)
+    first.evaluate("window.dispatchEvent(new Event('online'))")
+    expect(first.locator("#sheet-tools")).to_contain_text("opened on another device")
+    with first.expect_response(lambda answer: "deliveries" in answer.url and answer.ok):
+        first.get_by_role("link", name="Sign in").click()
+    expect(first.locator("[data-others]")).to_be_hidden()
+    assert sorted(authors(hall)) == [(0, 87000), (0, 88000)]

@@ -1,0 +1,94 @@
+"""Judges recused beforehand for a conflict of interest, on SQLite and PostgreSQL."""
+
+from datetime import datetime
+
+import pytest
+from sqlalchemy import select
+
+from judging.errors import JudgingError, NotFound
+from judging.extensions import db
+from judging.models import Entry, Heat, Person, RuleSheetVersion, Seat
+from judging.models.engine import write_transaction
+from judging.queries.interests import list_interests
+from judging.queries.progress import get_progress
+from judging.services.recusals import Recusal, recuse_seat, recuse_seats
+from judging.services.sheet_desk import reopen_sheet
+from judging.services.sheets import submit_sheet
+from tests.factories import Factory, HeatBundle
+from tests.services.marked import actions, judge_at, mark, sheet_states, submission, uuid_of
+
+
+def _code(command: object, *args: object) -> str:
+    with pytest.raises(JudgingError) as refused:
+        command(*args)  # type: ignore[operator]
+    problems = getattr(refused.value, "problems", ())
+    return problems[0].code if problems else refused.value.code
+
+
+def test_a_recused_seat_gives_no_marks_until_the_desk_reopens(
+    factory: Factory, now: datetime
+) -> None:
+    heat = factory.ready_heat(seats=2)
+    desk = factory.actor(heat.competition_id, "organizer")
+    place = (heat.appearance_ids[0], heat.seat_ids[0])
+    recuse_seat(desk, now, *place, " 亲属 ")
+    assert sheet_states() == {(place[1], place[0]): "recused"}
+    assert db.session.scalars(select(RuleSheetVersion.frozen_at)).all() == [None]
+    judge = judge_at(factory, heat)
+    late = submission(heat, replaces=1, reason="没有关系")
+    assert _code(submit_sheet, judge, now, late) == "sheet_is_recused"
+    reopen_sheet(desk, now, *place, "填错")
+    assert submit_sheet(judge, now, late).revision == 2
+    assert actions() == ["desk:sheet:recuse", "desk:sheet:reopen", "seat:sheet:correct"]
+
+
+def test_a_judges_own_recusal_is_the_judges_to_undo(factory: Factory, now: datetime) -> None:
+    heat = factory.ready_heat(seats=1)
+    judge = judge_at(factory, heat)
+    submit_sheet(judge, now, submission(heat, marks={}, state="recused", reason="同单位"))
+    again = submission(heat, client_id=uuid_of(2), replaces=1, reason="误会")
+    assert submit_sheet(judge, now, again).state == "given"
+
+
+def test_what_cannot_be_recused_is_refused_and_nothing_else_is_done(
+    factory: Factory, now: datetime
+) -> None:
+    heat, other = factory.ready_heat(seats=2), factory.ready_heat(seats=1)
+    desk = factory.actor(heat.competition_id, "organizer")
+    first, second = heat.appearance_ids[:2]
+    mark(factory, heat, now, 0, 0)
+    both = [Recusal(second, heat.seat_ids[1], "亲属"), Recusal(first, heat.seat_ids[0], "亲属")]
+    assert _code(recuse_seats, desk, now, both) == "sheet_is_handed_in"
+    assert _code(recuse_seats, desk, now, []) == "nothing_chosen"
+    assert _code(recuse_seat, desk, now, second, heat.seat_ids[1], " ") == "required"
+    for actor, seat in ((desk, other.seat_ids[0]), (judge_at(factory, heat), heat.seat_ids[1])):
+        with pytest.raises(NotFound):
+            recuse_seat(actor, now, second, seat, "亲属")
+    for state, code in (("planned", "recusal_before_order"), ("signed", "heat_signed")):
+        with write_transaction(db.session()):
+            db.session.get_one(Heat, heat.heat_id).state = state
+        assert _code(recuse_seat, desk, now, second, heat.seat_ids[1], "亲属") == code
+    assert list(sheet_states().values()) == ["given"]
+
+
+def _meet(factory: Factory, heat: HeatBundle) -> None:
+    """Let seat 1 share the unit of all, seat 2 have advised the second entry."""
+    unit, name = factory.person(unit="示例 中学"), factory.person(name="王 老师")
+    with write_transaction(db.session()):
+        for seat_id, person_id in zip(heat.seat_ids, (unit, name), strict=False):
+            db.session.get_one(Seat, seat_id).person_id = person_id
+        for entry_id in heat.entry_ids[1:]:
+            db.session.get_one(Entry, entry_id).unit = ""
+        db.session.get_one(Entry, heat.entry_ids[1]).adviser = "李老师、王老师"
+        db.session.get_one(Person, name).unit = ""
+
+
+def test_the_records_show_who_shares_a_unit_and_who_advised(factory: Factory) -> None:
+    heat = factory.ready_heat(seats=3)
+    _meet(factory, heat)
+    key = db.session.get_one(Heat, heat.heat_id).round.key
+    progress = get_progress(heat.competition_id, key, 1, is_marks_shown=False)
+    assert [
+        (each.turn.order, each.seat.number, each.cause, each.shared, each.is_open)
+        for each in list_interests(progress)
+    ] == [(1, 1, "unit", "示例 中学", True), (2, 2, "adviser", "王 老师", True)]

@@ -1,0 +1,53 @@
+"""Conflicts of interest at the desk, through the test client."""
+
+from flask import Flask
+from flask.testing import FlaskClient
+
+from judging.extensions import db
+from judging.models import Round, Seat
+from judging.models.engine import write_transaction
+from tests.factories import Factory, sign_in
+from tests.services.marked import sheet_states
+
+EN = {"Accept-Language": "en"}
+
+
+def test_who_shares_a_unit_is_recused_by_a_tick_and_others_from_the_sheet(
+    app: Flask, client: FlaskClient, factory: Factory
+) -> None:
+    with app.app_context():
+        heat = factory.ready_heat(seats=2, entries=1)
+        key = db.session.get_one(Round, heat.round_id).key
+        person = factory.person(unit="示例中学", name="<b>王</b>")
+        with write_transaction(db.session()):
+            db.session.get_one(Seat, heat.seat_ids[0]).person_id = person
+        organizer = factory.person(["organizer"], heat.competition_id)
+        sign_in(client, factory.session("person", organizer))
+    base = f"/desk/{heat.slug}/rounds/{key}/heats/1/progress"
+    page = client.get(f"{base}/interests", headers=EN).get_data(as_text=True)
+    assert "same unit: 示例中学" in page
+    assert "&lt;b&gt;王&lt;/b&gt;" in page
+    nobody = client.post(f"{base}/interests", data={"pair": "1-999"}, headers=EN)
+    assert (nobody.status_code, "Nothing was chosen." in nobody.text) == (400, True)
+    pair = f"{heat.appearance_ids[0]}-{heat.seat_ids[0]}"
+    assert client.post(f"{base}/interests", data={"pair": pair}).status_code == 303
+    sheet = f"{base}/1/seats/2"
+    other = client.post(f"{sheet}/recuse", data={"reason": "亲属"})
+    assert other.status_code == 303
+    with app.app_context():
+        assert list(sheet_states().values()) == ["recused", "recused"]
+    assert "Recuse those ticked" not in client.get(f"{base}/interests", headers=EN).text
+    assert "Reopen" in client.get(sheet, headers=EN).text
+
+
+def test_who_may_not_excuse_a_seat_sees_nothing_of_it(
+    app: Flask, client: FlaskClient, factory: Factory
+) -> None:
+    with app.app_context():
+        heat = factory.ready_heat(seats=1, entries=1)
+        key = db.session.get_one(Round, heat.round_id).key
+        auditor = factory.person(["auditor"], heat.competition_id)
+        sign_in(client, factory.session("person", auditor))
+    base = f"/desk/{heat.slug}/rounds/{key}/heats/1/progress"
+    assert client.get(f"{base}/interests").status_code in (403, 404)
+    assert client.post(f"{base}/interests", data={}).status_code in (403, 404)
