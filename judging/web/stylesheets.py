@@ -58,6 +58,23 @@ HALL_PARTS = (
     "judge.css",
 )
 
+#: Where the classes of the judge's page are named.
+HALL_SOURCES = (
+    "static/js/forms.js",
+    "static/js/messages.js",
+    "static/js/theme*.js",
+    "static/tablet/*.js",
+    "templates/judge/*.html",
+    "templates/layouts/base.html",
+    "templates/layouts/judge.html",
+    "templates/macros/form.html",
+    "templates/macros/frame.html",
+    "templates/macros/icon.html",
+    "templates/macros/notice.html",
+    "templates/macros/state.html",
+    "templates/macros/working.html",
+)
+
 
 def joined_stylesheet(folder: Path = CSS_FOLDER, parts: tuple[str, ...] = PARTS) -> str:
     """Return parts in their order, each under a line that names its file.
@@ -74,15 +91,40 @@ def joined_stylesheet(folder: Path = CSS_FOLDER, parts: tuple[str, ...] = PARTS)
 
 
 def hall_stylesheet(folder: Path = CSS_FOLDER) -> str:
-    """Return the tablet's parts in their order, without comments and spaces: every byte counts.
+    """Return what the tablet shows, without comments, spaces and rules of other pages.
+
+    Every byte is carried over a hall's network. A rule goes out where a class of it is named
+    nowhere in the tablet's modules and templates; ``block--kind`` counts as named where ``block``
+    is.
 
     Args:
         folder: where the parts lie.
     """
     head = "/* Joined by judging/web/stylesheets.py: change the parts, not this file. */\n"
     text = re.sub(r"/\*.*?\*/", "", joined_stylesheet(folder, HALL_PARTS), flags=re.DOTALL)
-    lines = re.sub(r"\s+", " ", text).replace("} ", "}\n").strip()
-    return head + re.sub(r" ?([{};,]) ?", r"\1", lines).replace(";}", "}") + "\n"
+    text = re.sub(r" ?([{};,]) ?", r"\1", re.sub(r"\s+", " ", text)).replace(";}", "}")
+    named = _named_in_hall(folder)
+    kept = re.sub(
+        r"([^{}]+)\{([^{}]*)\}", lambda rule: rule[0] if _is_of_hall(rule[1], named) else "", text
+    )
+    kept = re.sub(r"@(?:media|supports)[^{}]+\{\}", "", kept)
+    return head + kept.replace("}", "}\n").replace("}\n}\n", "}}\n").strip() + "\n"
+
+
+def _is_of_hall(selectors: str, named: set[str]) -> bool:
+    """Say whether any of a rule's selectors can match on the judge's page."""
+    wanted = (re.findall(r"\.([a-z][\w-]*)", each) for each in selectors.split(","))
+    return any(all(name.split("--")[0] in named for name in names) for names in wanted)
+
+
+def _named_in_hall(folder: Path) -> set[str]:
+    """Return every word of the files that make the judge's page."""
+    root = folder.parents[1]
+    found: set[str] = set()
+    for pattern in HALL_SOURCES:
+        for path in root.glob(pattern):
+            found |= set(re.findall(r"[a-z][\w-]*", path.read_text(encoding="utf-8")))
+    return {name.split("--")[0] for name in found}
 
 
 def write_joined_stylesheets(folder: Path = CSS_FOLDER) -> None:

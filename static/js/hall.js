@@ -1,11 +1,11 @@
-// What the judge's page gets of the small modules that every page has: colours, messages, menus, forms
-// that answer at once.
+// What the judge's page gets of the small modules that every page has: colours and menus; and where it shows a plain
+// form or a message, what belongs to those.
 import { watchThemeSwitch } from "./theme-switch.js";
-import { watchForms } from "./forms.js";
-import { watchMessages } from "./messages.js";
 import { watchPage } from "./page.js";
 
 watchThemeSwitch();
-watchForms();
-watchMessages();
 watchPage();
+if (document.querySelector(".flash, .judge-fallback form")) {
+  import("./forms.js").then(({ watchForms }) => watchForms()).catch(() => null);
+  import("./messages.js").then(({ watchMessages }) => watchMessages()).catch(() => null);
+}

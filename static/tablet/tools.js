@@ -2,6 +2,7 @@
 // on it goes on being delivered.
 import { mayHaveWorker } from "./client.js";
 import { Courier } from "./delivery.js";
+import { Lock } from "./lock.js";
 import { openStore } from "./store.js";
 import { setIcons } from "./dom.js";
 import { loadWords } from "./words.js";
@@ -26,31 +27,12 @@ function watchEscape(store) {
   keepReady(() => load().then(({ loadEncoder }) => loadEncoder()));
 }
 
-// The lock is loaded likewise, and at once where the tablet was left locked.
-async function watchLock(store, form, page) {
-  let loading = null;
-  const load = async () => {
-    const { Lock } = await import("./lock.js");
-    const lock = new Lock(store, form, page);
-    await lock.start();
-    return lock;
-  };
-  form.addEventListener("submit", async (event) => {
-    event.preventDefault();
-    if (loading) return; // the lock listens itself
-    loading = load();
-    await loading.then((lock) => lock.lock()).catch(() => form.submit());
-  });
-  if (await store.get("facts", "lock")) await (loading = load());
-  else keepReady(() => import("./lock.js"));
-}
-
 async function start(root, form) {
   setIcons(root.dataset.icons);
   await loadWords(root.dataset.words);
   const store = await openStore();
   watchEscape(store);
-  await watchLock(store, form, root.dataset);
+  await new Lock(store, form, root.dataset).start();
   const isAbroad = async (scope) => scope !== (await store.get("facts", "scope"))?.value;
   await new Courier(store, root.dataset.api.replace(/\/judge$/, ""), isAbroad).start();
 }

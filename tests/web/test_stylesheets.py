@@ -134,7 +134,7 @@ def test_what_the_tablet_shows_is_in_its_own_file() -> None:
         )
         for name in re.findall(r"[a-z][\w-]+", found)
     }
-    hall = set(re.findall(r"\.([a-z][\w-]+)", joined_stylesheet(parts=HALL_PARTS)))
+    hall = set(re.findall(r"\.([a-z][\w-]+)", hall_stylesheet()))
     whole = set(re.findall(r"\.([a-z][\w-]+)", joined_stylesheet()))
     assert sorted(named & whole - hall) == []
 
