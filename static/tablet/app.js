@@ -38,7 +38,8 @@ async function start(root) {
 async function coverIfLocked(store) {
   const lock = await store.get("facts", "lock").catch(() => null);
   const hasToken = Boolean(document.querySelector('meta[name="csrf-token"]'));
-  if (lock && !(lock.isEnded && hasToken)) document.querySelector(".page").hidden = true;
+  const isOpened = Boolean(lock) && (hasToken ? lock.isEnded : lock.openedBy);
+  if (lock && !isOpened) document.querySelector(".page").hidden = true;
 }
 
 // The page of nobody stands in for every address below /judge/.

@@ -5,6 +5,7 @@ import { isAnswer } from "./outbox.js";
 import { scopeOf } from "./store.js";
 
 const keyName = (scope) => `delivery ${scope}`;
+const heatName = (scope) => `heat of ${scope}`;
 
 // While a seat is signed in, its heat brings the key; it is kept for the time after that, with the database's name. "scope" is whose turn it is.
 export async function keepDelivery(store, body) {
@@ -14,12 +15,22 @@ export async function keepDelivery(store, body) {
   const scope = scopeOf(body);
   const shown = { competition, round: heat.round, heat: heat.name, number: seat.number, group: seat.group };
   await store.put("facts", { key: keyName(scope), scope, ...shown, delivery: body.delivery });
+  await store.put("facts", { key: heatName(scope), body: { ...body, csrf_token: "" } });
   await store.put("facts", { key: "scope", value: scope });
 }
 
 // {scope, delivery: {seat, version, key, pin}, number, …} of a scope, or undefined: never signed in with this version.
 export function findDelivery(store, scope) {
   return store.get("facts", keyName(scope));
+}
+
+// Lets another seat that was on this tablet before go on with its own heat; false where that was not kept.
+export async function turnTo(store, scope) {
+  const kept = await store.get("facts", heatName(scope));
+  if (!kept) return false;
+  await store.put("facts", { key: "heat", body: kept.body });
+  await store.put("facts", { key: "scope", value: scope });
+  return true;
 }
 
 export async function listDeliveries(store) {

@@ -1,7 +1,8 @@
 // Locking a shared tablet: one tap, the marks are out of sight at once, the session ends as soon as the server can be
-// reached. Where it cannot, the tablet stays locked by itself, and its own seat's PIN opens it again.
+// reached. Where it cannot, the tablet stays locked by itself, and a PIN opens it for a seat that was on it before.
 import { listHeld } from "./delivery.js";
-import { findDelivery, isPin } from "./envelope.js";
+import { isPin, turnTo } from "./envelope.js";
+import { scopeOf } from "./store.js";
 import { el, icon } from "./dom.js";
 import { inLanguage, w } from "./words.js";
 
@@ -18,11 +19,15 @@ export class Lock {
   #timer = 0;
   #tries = 0;
 
-  // form: the lock button's form with its token; api: where the tablet asks for its heat
-  constructor(store, form, api) {
+  #scope;
+
+  // form: the lock button's form with its token; api: where the tablet asks for its heat; scope: whose page the server
+  // made, empty in the page of nobody
+  constructor(store, form, { api, scope = "" }) {
     this.#store = store;
     this.#form = form;
     this.#api = api;
+    this.#scope = scope;
   }
 
   // At the start of the page. Whoever came in after the lock has shown a PIN or a card.
@@ -33,7 +38,9 @@ export class Lock {
     });
     const kept = await this.#store.get("facts", "lock");
     if (!kept) return;
-    if (kept.isEnded && this.#token) await this.#store.remove("facts", "lock");
+    const isOwnSignIn = kept.isEnded || (this.#scope && this.#scope === kept.openedBy);
+    if (isOwnSignIn && this.#token) await this.#store.remove("facts", "lock");
+    else if (kept.openedBy && !this.#scope) this.#again(kept);
     else await this.#cover(kept);
   }
 
@@ -43,7 +50,9 @@ export class Lock {
 
   async lock() {
     const scope = (await this.#store.get("facts", "scope"))?.value ?? "";
-    const kept = { key: "lock", scope, isEnded: false };
+    // Where a seat came in without a network, the sign-in of the one before may have ended already.
+    const before = await this.#store.get("facts", "lock").catch(() => null);
+    const kept = { key: "lock", scope, isEnded: before?.isEnded ?? false, openedBy: "" };
     this.#hide();
     await this.#store.put("facts", kept).catch(() => null);
     await this.#cover(kept);
@@ -72,7 +81,7 @@ export class Lock {
   #again(kept) {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(async () => {
-      if (this.#dialog && !(await this.#end(kept))) this.#again(kept);
+      if ((this.#dialog || kept.openedBy) && !(await this.#end(kept))) this.#again(kept);
     }, AGAIN_MS);
   }
 
@@ -90,7 +99,7 @@ export class Lock {
 
   async #isEnded(kept) {
     if (kept.isEnded) return (await this.#ask("GET", this.#form.dataset.door)).ok;
-    const token = this.#token || (await this.#freshToken());
+    const token = this.#token || (await this.#freshToken(kept));
     if (token === null) return true;
     const body = new URLSearchParams({ csrf_token: token });
     const answer = await this.#ask("POST", this.#form.action, body);
@@ -98,11 +107,12 @@ export class Lock {
     return answer.type === "opaqueredirect";
   }
 
-  // A page from the tablet's own memory has no token; null where nobody is signed in any more.
-  async #freshToken() {
+  // A page from the tablet's own memory has no token; null where nobody is signed in any more, or who opened it has
+  // signed in since.
+  async #freshToken(kept) {
     const answer = await this.#ask("GET", `${this.#api}/heat`);
     const body = await answer.json();
-    if (answer.status === 401) return null;
+    if (answer.status === 401 || scopeOf(body) === kept.openedBy) return null;
     return body.csrf_token;
   }
 
@@ -116,14 +126,18 @@ export class Lock {
     }
   }
 
-  // Without a network the seat that was marking here can go on with its PIN; nobody else can be checked.
+  // Without a network a PIN can be checked for the seats that were on this tablet before. The one that was marking goes
+  // on where it was; another one needs a page of its own, which only a worker has kept.
   async #offer(kept) {
     if (!this.#dialog) return;
-    const known = await findDelivery(this.#store, kept.scope);
-    const lines = (await listHeld(this.#store)).map((one) => this.#line(one));
-    if (lines.length) this.#dialog.append(el("ul.held__list", {}, ...lines));
-    this.#dialog.append(el("p", { role: "status" }, w(known?.delivery.pin ? "locked_away" : "locked_wait")));
-    if (known?.delivery.pin) this.#dialog.append(this.#pinForm(known));
+    const seats = await listHeld(this.#store);
+    const mayTurn = Boolean(navigator.serviceWorker?.controller);
+    const mayOpen = ({ scope, known }) => known?.delivery.pin && (scope === kept.scope || mayTurn);
+    const open = seats.filter(mayOpen).map(({ known }) => known);
+    open.sort((a, b) => Number(b.scope === kept.scope) - Number(a.scope === kept.scope));
+    if (seats.length) this.#dialog.append(el("ul.held__list", {}, ...seats.map((one) => this.#line(one))));
+    this.#dialog.append(el("p", { role: "status" }, w(open.length ? "locked_away" : "locked_wait")));
+    if (open.length) this.#dialog.append(this.#pinForm(open, kept));
   }
 
   #line({ scope, known, items }) {
@@ -133,21 +147,27 @@ export class Lock {
     return el("li", {}, `${w("locked_seat", { number })}${place}: ${what}`);
   }
 
-  #pinForm({ delivery, number }) {
-    const error = el("p.field__error", { id: "lock-error", role: "alert", hidden: true }, w("locked_wrong", { number }));
+  #pinForm(seats, kept) {
+    const options = seats.map(({ number, heat }, i) => el("option", { value: String(i) }, `${w("locked_seat", { number })} · ${inLanguage(heat)}`));
+    const choice = el("select.input", { id: "lock-seat" }, ...options);
+    const chooser = el("div.field", { hidden: seats.length === 1 }, el("label.field__label", { for: "lock-seat" }, w("locked_choose")), choice);
+    const error = el("p.field__error", { id: "lock-error", role: "alert", hidden: true });
     const pin = el("input.input.input--code", { id: "lock-pin", inputmode: "numeric", autocomplete: "off", maxlength: 20, required: true, "aria-describedby": "lock-error" });
     const button = el("button.button.button--primary", { type: "submit" }, icon("lock-open"), " ", w("locked_open"));
     const onsubmit = async (event) => {
       event.preventDefault();
-      const isRight = isPin(delivery, pin.value);
+      const chosen = seats[Number(choice.value)];
+      const isRight = isPin(chosen.delivery, pin.value);
       error.hidden = isRight;
-      if (isRight) await this.#open();
-      else this.#slow(button);
+      error.textContent = isRight ? "" : w("locked_wrong", { number: chosen.number });
       pin.value = "";
       pin.focus();
+      if (!isRight) this.#slow(button);
+      else if (chosen.scope === kept.scope) await this.#open();
+      else await this.#turn(kept, chosen.scope);
     };
-    const label = el("label.field__label", { for: "lock-pin" }, w("locked_pin", { number }));
-    return el("form.form", { onsubmit, novalidate: true }, el("div.field", {}, label, pin, error), button);
+    const label = el("label.field__label", { for: "lock-pin" }, w("locked_pin"));
+    return el("form.form", { onsubmit, novalidate: true }, chooser, el("div.field", {}, label, pin, error), button);
   }
 
   #slow(button) {
@@ -155,6 +175,15 @@ export class Lock {
     if (this.#tries < FREE_TRIES) return;
     button.disabled = true;
     setTimeout(() => (button.disabled = false), TRY_WAIT_MS);
+  }
+
+  // Another seat goes on without a network: on the page of nobody, with what this tablet keeps of that seat. What it
+  // submits goes out under its own seal; the sign-in of the one before ends as soon as there is a network.
+  async #turn(kept, scope) {
+    if (!(await turnTo(this.#store, scope))) return;
+    clearTimeout(this.#timer);
+    await this.#store.put("facts", { ...kept, openedBy: scope });
+    location.replace(this.#form.dataset.door.replace(/door$/, ""));
   }
 
   async #open() {

@@ -6,7 +6,16 @@ import { openStore } from "./store.js";
 import { setIcons } from "./dom.js";
 import { loadWords } from "./words.js";
 
-// Loaded when it is asked for; at once where no worker can keep it, for then the network may be gone when it is needed.
+const KEPT_AFTER_MS = 8000;
+
+// What is loaded only when it is asked for must be there without a network: at once where no worker can keep it, and
+// after a while where none has taken this page over.
+function keepReady(load) {
+  const now = () => load().catch(() => null);
+  if (!mayHaveWorker()) now();
+  else setTimeout(() => navigator.serviceWorker.controller || now(), KEPT_AFTER_MS);
+}
+
 function watchEscape(store) {
   const load = () => import("./escape.js");
   document.querySelector("[data-escape]")?.addEventListener("click", async (event) => {
@@ -14,18 +23,15 @@ function watchEscape(store) {
     const { Escape } = await load();
     await new Escape(store).open();
   });
-  if (mayHaveWorker()) return;
-  load()
-    .then(({ loadEncoder }) => loadEncoder())
-    .catch(() => null);
+  keepReady(() => load().then(({ loadEncoder }) => loadEncoder()));
 }
 
 // The lock is loaded likewise, and at once where the tablet was left locked.
-async function watchLock(store, form, api) {
+async function watchLock(store, form, page) {
   let loading = null;
   const load = async () => {
     const { Lock } = await import("./lock.js");
-    const lock = new Lock(store, form, api);
+    const lock = new Lock(store, form, page);
     await lock.start();
     return lock;
   };
@@ -36,7 +42,7 @@ async function watchLock(store, form, api) {
     await loading.then((lock) => lock.lock()).catch(() => form.submit());
   });
   if (await store.get("facts", "lock")) await (loading = load());
-  else if (!mayHaveWorker()) import("./lock.js").catch(() => null);
+  else keepReady(() => import("./lock.js"));
 }
 
 async function start(root, form) {
@@ -44,7 +50,7 @@ async function start(root, form) {
   await loadWords(root.dataset.words);
   const store = await openStore();
   watchEscape(store);
-  await watchLock(store, form, root.dataset.api);
+  await watchLock(store, form, root.dataset);
   const isAbroad = async (scope) => scope !== (await store.get("facts", "scope"))?.value;
   await new Courier(store, root.dataset.api.replace(/\/judge$/, ""), isAbroad).start();
 }

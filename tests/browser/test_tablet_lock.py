@@ -9,7 +9,7 @@ from judging.tokens import seat_pin
 from tests.browser.axe import assert_no_axe_violations
 from tests.browser.conftest import PageAt
 from tests.browser.live_server import LiveServer
-from tests.browser.marking import MARKS, Hall, fill, make_hall
+from tests.browser.marking import MARKS, Hall, await_worker, fill, make_hall
 from tests.browser.sizes import TABLET
 
 LOST = ("Failed to load resource",)
@@ -110,11 +110,11 @@ def test_without_a_network_the_tablet_locks_by_itself_and_its_pin_opens_it(
     page.keyboard.press("Escape")
     page.keyboard.press("Escape")
     expect(lock).to_be_visible()
-    lock.get_by_label("PIN of seat 1").fill("000000")
+    lock.get_by_label("PIN").fill("000000")
     lock.get_by_role("button", name="Unlock").click()
     expect(lock.get_by_role("alert")).to_contain_text("not the PIN of seat 1")
     assert_no_axe_violations(page)
-    lock.get_by_label("PIN of seat 1").fill(pin_of(hall, 0))
+    lock.get_by_label("PIN").fill(pin_of(hall, 0))
     lock.get_by_role("button", name="Unlock").click()
     expect(lock).to_have_count(0)
     expect(page.locator("#total-bar")).to_contain_text("not received yet")
@@ -123,6 +123,37 @@ def test_without_a_network_the_tablet_locks_by_itself_and_its_pin_opens_it(
     expect(page.get_by_role("heading", level=1)).to_have_text("This tablet is locked")
     expect(page.locator(".held").first).to_contain_text("Everything of this seat is received")
     assert authors(hall) == [(0, 88000)]
+
+
+def test_a_tablet_changes_hands_where_there_is_no_network_at_all(
+    page_at: PageAt, hall: Hall
+) -> None:
+    page = page_at(*TABLET, locale="en-GB", expected_errors=LOST)
+    hall.enter(page, 1)
+    await_worker(page)
+    hall.enter(page, 0)
+    page.context.set_offline(True)
+    submit(page)
+    page.get_by_role("button", name="Lock").click()
+    expect(page.locator("#lock-pin")).to_be_visible()
+    page.reload()
+    lock = page.locator("dialog.lock")
+    lock.get_by_label("Seat", exact=True).select_option(index=1)
+    lock.get_by_label("PIN").fill(pin_of(hall, 1))
+    lock.get_by_role("button", name="Unlock").click()
+    expect(page.locator("#hall-where")).to_contain_text("Seat 2")
+    expect(page.locator("#mark-content")).to_have_value("")
+    submit(page, MARKS | {"overall": "10"})
+    expect(page.locator("#outbox")).to_contain_text("1")
+    page.context.set_offline(False)
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    page.wait_for_url("**/door")
+    enter_by_pin(page, hall, 1)
+    expect(page.locator("#outbox")).to_contain_text("All received")
+    page.get_by_role("button", name="Lock").click()
+    expect(page.locator(".held").first).to_contain_text("Everything of this seat is received")
+    expect(page.locator(".held").nth(1)).to_contain_text("Everything of this seat is received")
+    assert sorted(authors(hall)) == [(0, 88000), (1, 89000)]
 
 
 def test_two_tablets_on_one_seat_the_first_is_told_and_still_delivers(
