@@ -3,6 +3,7 @@
 import asyncio
 import threading
 from collections.abc import Coroutine
+from concurrent.futures import Future
 from typing import Any, TypeVar
 
 Value = TypeVar("Value")
@@ -23,13 +24,15 @@ class Background:
         Raises:
             TimeoutError: it did not end within the time.
         """
-        return asyncio.run_coroutine_threadsafe(
-            asyncio.wait_for(work, within_s), self._loop
-        ).result()
+        return self.start(asyncio.wait_for(work, within_s)).result()
+
+    def start(self, work: Coroutine[Any, Any, Value]) -> "Future[Value]":
+        """Start a coroutine and go on; what it gives is waited for later."""
+        return asyncio.run_coroutine_threadsafe(work, self._loop)
 
     def close(self) -> None:
         """End what is left and the thread."""
-        asyncio.run_coroutine_threadsafe(_cancel_others(), self._loop).result(10)
+        self.start(_cancel_others()).result(10)
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(10)
         self._loop.close()

@@ -6,11 +6,14 @@ from collections.abc import Callable, Iterator
 import pytest
 from flask import Flask
 
+from tests.browser.conftest import browser, page_at, pytest_runtest_makereport
 from tests.browser.live_server import free_port
 from tests.databases import SqliteTemplate
 from tests.faults.background import Background
 from tests.faults.crowd import application_on
 from tests.faults.mortal_server import MortalServer
+
+__all__ = ["browser", "page_at", "pytest_runtest_makereport"]
 
 #: ``make faults`` asks for the whole proof; ``make test`` for a short one.
 IS_FULL = os.environ.get("FAULTS") == "full"

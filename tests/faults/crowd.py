@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -103,22 +104,35 @@ def _as_stored(row: SheetRevision) -> Stored:
 
 
 def expected_of(tablets: list[SmallTablet]) -> dict[tuple[int, int], list[Stored]]:
-    """Return what must be stored by what the tablets sent and by the receipts that they hold.
-
-    Raises:
-        AssertionError: a tablet has no receipt for a sheet.
-    """
+    """Return what must be stored by what the tablets sent and by the receipts that they hold."""
     expected: dict[tuple[int, int], list[Stored]] = {}
     for tablet in tablets:
-        for sent in tablet.outbox.values():
-            assert sent.receipt is not None
-            marks = tuple(int(float(m) * 1000) for m in sent.payload["marks"].values())
-            receipt = sent.receipt
-            assert receipt["total"] == {"divisor": 1000, "units": sum(marks)}
-            row = receipt["client_id"], receipt["revision"], True, marks, sum(marks)
-            place = tablet.seat_id, sent.payload["appearance"]
-            expected.setdefault(place, []).append((*row, receipt["received_at"]))
+        items = [vars(sent) for sent in tablet.outbox.values()]
+        expected |= as_sent(tablet.seat_id, items)
     return expected
+
+
+def as_sent(seat_id: int, items: list[dict[str, Any]]) -> dict[tuple[int, int], list[Stored]]:
+    """Return what must be stored of one seat by its outbox: first revisions with their receipts.
+
+    Raises:
+        AssertionError: there is no receipt for a sheet, or it tells of another total.
+    """
+    expected: dict[tuple[int, int], list[Stored]] = {}
+    for item in items:
+        receipt, payload = item["receipt"], item["payload"]
+        assert receipt, payload
+        marks = tuple(int(Fraction(mark) * 1000) for mark in payload["marks"].values())
+        assert receipt["total"] == {"divisor": 1000, "units": sum(marks)}
+        row = payload["client_id"], receipt["revision"], True, marks, sum(marks)
+        place = seat_id, payload["appearance"]
+        expected.setdefault(place, []).append((*row, receipt["received_at"]))
+    return expected
+
+
+def level_marks(order: int) -> dict[str, str]:
+    """Return the same marks for everybody on a panel, so that nobody is asked about them."""
+    return {"content": f"{30 + order % 9}.5", "language": "26", "image": "17.5", "overall": "9"}
 
 
 def any_marks(chance: random.Random) -> dict[str, str]:

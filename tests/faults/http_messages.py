@@ -136,6 +136,18 @@ class Wire:
         Raises:
             Lost: none came within the time; the connection is given up.
         """
+        raw = request_bytes(method, path, headers, body, self.port)
+        return await self._exchange(method, raw, within_s)
+
+    async def pass_on(self, request: Message, within_s: float = 30) -> Message:
+        """Send somebody else's request as it came and return its answer.
+
+        Raises:
+            Lost: as :meth:`ask`.
+        """
+        return await self._exchange(request.method, request.raw, within_s)
+
+    async def _exchange(self, method: str, raw: bytes, within_s: float) -> Message:
         try:
             async with asyncio.timeout(within_s):
                 if self._ends is None:
@@ -143,7 +155,7 @@ class Wire:
                         "127.0.0.1", self.port, limit=_LARGEST_HEAD
                     )
                 reader, writer = self._ends
-                writer.write(request_bytes(method, path, headers, body, self.port))
+                writer.write(raw)
                 await writer.drain()
                 answer = await read_message(reader, method)
         except (OSError, TimeoutError, Lost) as ended:
