@@ -75,14 +75,16 @@ class LossyProxy:
             return (await wire.pass_on(request)).raw
         self.seen["requests"] += 1
         if self._happens("requests lost", self.losses.requests_percent):
-            return await self._lose()
+            await self._stay_silent()
+            return None
         if self._happens("repeated", self.losses.repeats_percent):
             task = asyncio.ensure_future(self._repeat(request, self._chance.choice((0, 1))))
             self._late.add(task)
             task.add_done_callback(self._late.discard)
         answer = await wire.pass_on(request)
         if self._happens("answers lost", self.losses.answers_percent):
-            return await self._lose()
+            await self._stay_silent()
+            return None
         return answer.raw
 
     async def _repeat(self, request: Message, is_late: int) -> None:
@@ -93,8 +95,8 @@ class LossyProxy:
             await wire.pass_on(request)
         wire.close()
 
-    async def _lose(self) -> None:
-        """Cut the connection; or say nothing for longer than anybody waits."""
+    async def _stay_silent(self) -> None:
+        """Before the connection is cut, say nothing for longer than anybody waits; seldom."""
         if self._happens("silent", self.losses.silent_percent):
             await asyncio.sleep(30)
 
