@@ -14,11 +14,15 @@ import sys
 import time
 
 _LONGEST_S = 60
+#: The answer leaves a millisecond after the commit: who watches must not wait for a turn.
+_HURRY = -15
 _NEWEST = "SELECT coalesce(max(id), 0) FROM sheet_revision"
 
 
 def main(path: str, count: int, victims: list[int]) -> None:
     """Watch, then kill; give up after a minute, so that nothing watches for ever."""
+    with contextlib.suppress(PermissionError):
+        os.nice(_HURRY)
     connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True, isolation_level=None)
     cursor = connection.cursor()
     enough = cursor.execute(_NEWEST).fetchone()[0] + count
