@@ -75,6 +75,7 @@ async def _mark_while_it_dies(
     """Let all tablets send, a share of the sheets at each death, the rest afterwards."""
     deaths, chance, left = Deaths(), random.Random(9), PLAN.sheets
     gate = Gate(asyncio.get_running_loop())
+    await asyncio.gather(*(tablet.read_heat() for tablet in tablets))
     sending = asyncio.gather(*(_send_in_turn(tablet, gate) for tablet in tablets))
     while deaths.hits < PLAN.kills and left >= PLAN.share:
         number, sheets = len(deaths.unanswered), chance.randint(1, PLAN.share // 2)
@@ -131,7 +132,6 @@ class Gate:
 
 async def _send_in_turn(tablet: SmallTablet, gate: Gate) -> None:
     """Send a tablet's sheets one by one, each when the gate lets it."""
-    await tablet.read_heat()
     for sent in tablet.outbox.values():
         await gate.enter()
         await tablet.send(sent)
@@ -140,8 +140,8 @@ async def _send_in_turn(tablet: SmallTablet, gate: Gate) -> None:
 
 
 def _kill(server: MortalServer, number: int, sheets: int, begin: Callable[[], object]) -> None:
-    """Kill the worker alone, and every other time its supervisor with it."""
-    with server.killed_after(sheets, supervisor_too=number % 2 == 1):
+    """Kill the worker alone, and every third time its supervisor with it."""
+    with server.killed_after(sheets, supervisor_too=number % 3 == 1):
         begin()
 
 
