@@ -64,7 +64,10 @@ class MortalServer(LiveServer):
         return self._process is None or self._process.poll() is not None
 
     def wait(self) -> None:
-        """Return once the server answers.
+        """Return once the server answers; start it anew where its supervisor has ended.
+
+        A worker that dies within seconds of its start makes granian give up: whoever looks after
+        the server, a service manager or a person, starts it again then.
 
         Raises:
             RuntimeError: it does not; with what it printed.
@@ -74,6 +77,8 @@ class MortalServer(LiveServer):
             if time.monotonic() > deadline:
                 message = f"the server does not answer:\n{self.log.read_text(errors='replace')}"
                 raise RuntimeError(message)
+            if self.is_dead:
+                self.serve()
             time.sleep(0.05)
 
     def worker_ids(self) -> list[int]:

@@ -81,7 +81,7 @@ async def _mark_while_it_dies(
         number, sheets = len(deaths.unanswered), chance.randint(1, PLAN.share // 2)
         await asyncio.to_thread(_kill, server, number, sheets, partial(gate.open, PLAN.share))
         deaths.unanswered.append(await _count_unanswered(crowd, tablets))
-        await asyncio.to_thread(_revive, server)
+        await asyncio.to_thread(server.wait)
         await gate.wait_until_passed()
         left -= PLAN.share
     gate.open(left)
@@ -143,13 +143,6 @@ def _kill(server: MortalServer, number: int, sheets: int, begin: Callable[[], ob
     """Kill the worker alone, and every third time its supervisor with it."""
     with server.killed_after(sheets, supervisor_too=number % 3 == 1):
         begin()
-
-
-def _revive(server: MortalServer) -> None:
-    """Serve again: the supervisor does it by itself where it is left alive."""
-    if server.is_dead:
-        server.serve()
-    server.wait()
 
 
 async def _count_unanswered(crowd: Crowd, tablets: Sequence[SmallTablet]) -> int:
