@@ -51,7 +51,7 @@ class Crowd:
         """Return one small tablet for each seat, with a marked sheet for each appearance."""
         made = []
         for number, (seat_id, appearance_ids) in enumerate(self.places):
-            chance = random.Random(f"{seed} {number}")
+            chance = random.Random(f"{seed} {seat_id}")
             tablet = SmallTablet(port, seat_id, self.cookies[number], patience_s, chance)
             for appearance_id in appearance_ids:
                 tablet.keep(appearance_id, any_marks(chance))

@@ -76,11 +76,14 @@ async def _submit_after(tablet: SmallTablet, delay_s: float) -> None:
 async def _read(crowd: Crowd, port: int, others: list[tuple[float, int]]) -> None:
     """Read the first page and a seat's heat in turns, with a short pause between."""
     wire, turn = Wire(port), 0
-    while True:
-        turn += 1
-        cookie = {"Cookie": crowd.cookies[turn % len(crowd.cookies)]}
-        path, headers = (("/", {}), ("/api/v1/judge/heat", cookie))[turn % 2]
-        began = time.perf_counter()
-        answer = await wire.ask("GET", path, headers)
-        others.append((time.perf_counter() - began, answer.status))
-        await asyncio.sleep(_PAUSE_S)
+    try:
+        while True:
+            turn += 1
+            cookie = {"Cookie": crowd.cookies[turn % len(crowd.cookies)]}
+            path, headers = (("/", {}), ("/api/v1/judge/heat", cookie))[turn % 2]
+            began = time.perf_counter()
+            answer = await wire.ask("GET", path, headers)
+            others.append((time.perf_counter() - began, answer.status))
+            await asyncio.sleep(_PAUSE_S)
+    finally:
+        wire.close()
