@@ -53,10 +53,12 @@ def background() -> Iterator[Background]:
 @pytest.fixture
 def tell(request: pytest.FixtureRequest) -> Tell:
     """Say what was seen, in the whole proof only."""
-    terminal = request.config.pluginmanager.get_plugin("terminalreporter")
+    plugins = request.config.pluginmanager
+    terminal, capture = plugins.get_plugin("terminalreporter"), plugins.get_plugin("capturemanager")
 
     def write(line: str) -> None:
-        if IS_FULL and terminal is not None:
-            terminal.write_line(f"\n  {line}")
+        if IS_FULL and terminal is not None and capture is not None:
+            with capture.global_and_fixture_disabled():
+                terminal.write_line(f"\n  {line}")
 
     return write
