@@ -73,6 +73,10 @@ class Crowd:
             db.session.rollback()
         return found
 
+    def let_go(self) -> None:
+        """Close every connection to the database."""
+        close(self.app)
+
     def is_stored(self, client_id: str) -> bool:
         """Say whether a revision was accepted under an id."""
         with self.app.app_context():

@@ -80,8 +80,15 @@ class SmallTablet:
                 continue
             body = answer.json()
             if answer.status == 200 and "csrf_token" in body:
+                self._offer_again(body["incarnation"])
                 self.heat, self._token = body, body["csrf_token"]
                 return
+
+    def _offer_again(self, incarnation: str) -> None:
+        """After a restored backup let every sheet wait once more, receipt or not."""
+        if self.heat and self.heat["incarnation"] != incarnation:
+            for sent in self.outbox.values():
+                sent.receipt = None
 
     def keep(self, appearance_id: int, marks: Mapping[str, str], **values: Any) -> Sent:
         """Put a sheet into the outbox."""
