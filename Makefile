@@ -71,6 +71,12 @@ agree: ## compare the columns with the readable path on many made-up rounds: mak
 	@.ci/environment dev
 	@AGREE_CASES=$(CASES) AGREE_FIRST=$(FIRST) exec $(BIN)/python -m pytest -q -n $(WORKERS) tests/scoring/columns/test_agreement.py $(ARGS)
 
+.PHONY: faults
+faults: ## prove at length that no sheet is lost: a hundred kills over 10,000 sheets, a lossy network, a rush (half an hour); shorter: FAULTS_KILLS=30
+	@.ci/environment dev
+	@.ci/test-machine
+	@FAULTS=full exec $(BIN)/python -m pytest -n 0 tests/faults $(ARGS)
+
 .PHONY: bench
 bench: ## measure, each figure beside its comparison; writes benchmarks/results.json
 	@.ci/environment dev

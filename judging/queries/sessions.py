@@ -3,7 +3,7 @@
 from collections import defaultdict
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from judging.extensions import db
 from judging.models import (
@@ -19,6 +19,24 @@ from judging.models import (
 from judging.permissions import Actor, ActorKind, Role
 from judging.tokens import hash_token
 
+#: Asked with every request, so built once.
+_SESSION = select(SignInSession).where(SignInSession.token_hash == bindparam("token_hash"))
+_SEAT = (
+    select(
+        Seat.id,
+        Seat.number,
+        Seat.pseudonym,
+        Seat.link_revoked_at,
+        Round.competition_id,
+        Person.name,
+    )
+    .join(Panel, Panel.id == Seat.panel_id)
+    .join(Heat, Heat.id == Panel.heat_id)
+    .join(Round, Round.id == Heat.round_id)
+    .outerjoin(Person, Person.id == Seat.person_id)
+    .where(Seat.id == bindparam("seat_id"))
+)
+
 
 def find_actor(token: str, now: datetime) -> Actor | None:
     """Return the actor of a session token; None where it is unknown, ended or revoked.
@@ -27,9 +45,7 @@ def find_actor(token: str, now: datetime) -> Actor | None:
         token: what the cookie holds.
         now: the instant to judge by, aware.
     """
-    row = db.session.scalar(
-        select(SignInSession).where(SignInSession.token_hash == hash_token(token))
-    )
+    row = db.session.scalar(_SESSION, {"token_hash": hash_token(token)})
     if row is None or row.revoked_at is not None or row.expires_at <= now:
         return None
     if row.kind == ActorKind.PERSON:
@@ -62,24 +78,16 @@ def _person_actor(row: SignInSession) -> Actor | None:
 
 def _seat_actor(row: SignInSession) -> Actor | None:
     """Load a seat; a revoked link ends its sessions too."""
-    found = db.session.execute(
-        select(Seat, Round.competition_id, Person.name)
-        .join(Panel, Panel.id == Seat.panel_id)
-        .join(Heat, Heat.id == Panel.heat_id)
-        .join(Round, Round.id == Heat.round_id)
-        .outerjoin(Person, Person.id == Seat.person_id)
-        .where(Seat.id == row.seat_id)
-    ).one_or_none()
-    if found is None or found[0].link_revoked_at is not None:
+    found = db.session.execute(_SEAT, {"seat_id": row.seat_id}).one_or_none()
+    if found is None or found.link_revoked_at is not None:
         return None
-    seat, competition_id, name = found
     return Actor(
         ActorKind.SEAT,
-        id=seat.id,
-        pseudonym=seat.pseudonym,
-        display_name=name or str(seat.number),
-        roles={competition_id: frozenset({Role.JUDGE})},
-        competition_id=competition_id,
+        id=found.id,
+        pseudonym=found.pseudonym,
+        display_name=found.name or str(found.number),
+        roles={found.competition_id: frozenset({Role.JUDGE})},
+        competition_id=found.competition_id,
         session_id=row.id,
     )
 

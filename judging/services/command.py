@@ -100,6 +100,15 @@ class Work:
         """Say that this command owes no entry: it changed nothing, or it only kept a draft."""
         self.is_accounted_for = True
 
+    def require_account(self) -> None:
+        """Let no command end that neither recorded an entry nor said that it owes none.
+
+        Raises:
+            RuntimeError: this one did neither.
+        """
+        if not self.is_accounted_for:
+            raise RuntimeError("a command writes exactly one journal entry")
+
 
 @contextmanager
 def writing(actor: Actor, now: datetime) -> Iterator[Work]:

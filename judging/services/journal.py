@@ -10,10 +10,11 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import select
+from sqlalchemy import Table, bindparam, insert, select, update
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.util import identity_key
 
 from judging.extensions import db
 from judging.models import JournalDetail, JournalEntry, JournalHead, canonical_json
@@ -21,6 +22,23 @@ from judging.services.journal_actions import ACTIONS
 
 GENESIS = "0" * 64
 SITE_CHAIN = "site"
+
+_ENTRIES, _DETAILS, _HEADS = (
+    cast("Table", model.__table__) for model in (JournalEntry, JournalDetail, JournalHead)
+)
+#: Every command adds a row: these statements are built once, and go past the session's books.
+_ADD_ENTRY, _ADD_DETAIL, _ADD_HEAD = insert(_ENTRIES), insert(_DETAILS), insert(_HEADS)
+_FIND_HEAD = (
+    select(JournalHead.sequence, JournalHead.hash)
+    .where(JournalHead.chain == bindparam("own"))
+    .with_for_update()
+)
+_MOVE_HEAD = (
+    update(_HEADS)
+    .where(_HEADS.c.chain == bindparam("own"))
+    .values(sequence=bindparam("sequence"), hash=bindparam("hash"))
+)
+_FIELDS = tuple(column.key for column in _ENTRIES.columns if column.key != "id")
 
 
 def chain_name(competition_id: int | None) -> str:
@@ -50,14 +68,11 @@ def append(
     if action not in ACTIONS:
         raise KeyError(action)
     chain = chain_name(competition_id)
-    head = session.get(JournalHead, chain, with_for_update=True)
-    if head is None:
-        head = JournalHead(chain=chain, sequence=0, hash=GENESIS)
-        session.add(head)
+    sequence, previous = _take_head(session, chain)
     salt = secrets.token_hex(16)
     entry = JournalEntry(
         chain=chain,
-        sequence=head.sequence + 1,
+        sequence=sequence + 1,
         competition_id=competition_id,
         at=at,
         actor=actor,
@@ -65,15 +80,26 @@ def append(
         object_id=object_id,
         object_revision=revision,
         content_digest=content_digest(salt, details),
-        previous_hash=head.hash,
+        previous_hash=previous,
     )
     entry.hash = entry_hash(entry)
-    session.add(entry)
-    session.flush()
-    session.add(JournalDetail(entry_id=entry.id, salt=salt, content=dict(details)))
-    head.sequence, head.hash = entry.sequence, entry.hash
-    session.flush()
+    added = session.execute(_ADD_ENTRY, {name: getattr(entry, name) for name in _FIELDS})
+    key = added.inserted_primary_key[0]  # type: ignore[attr-defined]
+    session.execute(_ADD_DETAIL, {"entry_id": key, "salt": salt, "content": dict(details)})
+    session.execute(_MOVE_HEAD, {"own": chain, "sequence": entry.sequence, "hash": entry.hash})
     return entry.hash
+
+
+def _take_head(session: Session, chain: str) -> tuple[int, str]:
+    """Return the end of a chain, which is kept for the caller; the genesis where it is new."""
+    known = session.identity_map.get(identity_key(JournalHead, chain))
+    if known is not None:
+        session.expire(known)
+    found = session.execute(_FIND_HEAD, {"own": chain}).one_or_none()
+    if found is not None:
+        return found.sequence, found.hash
+    session.execute(_ADD_HEAD, {"chain": chain, "sequence": 0, "hash": GENESIS})
+    return 0, GENESIS
 
 
 def content_digest(salt: str, details: Mapping[str, Any]) -> str:

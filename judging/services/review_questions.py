@@ -7,7 +7,7 @@ answered for the appearance, so that who marks first is not compared with half a
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import bindparam, exists, func, select
 
 from judging.errors import Problem
 from judging.models import (
@@ -31,6 +31,22 @@ from judging.services.command import Work
 
 #: Whoever the review itself asked for; a person's pseudonym stands there where somebody did.
 ASKED_BY_REVIEW = "review"
+
+_HAS_ANSWERED = exists().where(
+    ScoreSheet.appearance_id == bindparam("appearance_id"),
+    ScoreSheet.seat_id == Seat.id,
+    (ScoreSheet.state.not_in((SheetState.NOT_YET, SheetState.ABSENT)))
+    | ((ScoreSheet.state == SheetState.ABSENT) & ~ScoreSheet.is_reopened),
+)
+_AWAITED = (
+    select(func.count(Seat.id))
+    .join(Panel, Panel.id == Seat.panel_id)
+    .where(
+        Panel.heat_id == bindparam("heat_id"),
+        Seat.group != PRACTICE_GROUP,
+        ~_HAS_ANSWERED,
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -249,17 +265,5 @@ def _questions_of(work: Work, heat: Heat) -> dict[tuple[int | None, int], SheetQ
 
 def _count_awaited(work: Work, appearance: Appearance) -> int:
     """Return how many seats that count owe an answer; cheap, for it runs with every sheet."""
-    has_answered = exists().where(
-        ScoreSheet.appearance_id == appearance.id,
-        ScoreSheet.seat_id == Seat.id,
-        (ScoreSheet.state.not_in((SheetState.NOT_YET, SheetState.ABSENT)))
-        | ((ScoreSheet.state == SheetState.ABSENT) & ~ScoreSheet.is_reopened),
-    )
-    return (
-        work.session.scalar(
-            select(func.count(Seat.id))
-            .join(Panel, Panel.id == Seat.panel_id)
-            .where(Panel.heat_id == appearance.heat_id, Seat.group != PRACTICE_GROUP, ~has_answered)
-        )
-        or 0
-    )
+    keys = {"appearance_id": appearance.id, "heat_id": appearance.heat_id}
+    return work.session.scalar(_AWAITED, keys) or 0

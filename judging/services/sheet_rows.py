@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
+from sqlalchemy.orm import contains_eager
 
 from judging.errors import NotFound, WrongState
 from judging.models import (
@@ -10,6 +11,8 @@ from judging.models import (
     Appearance,
     Heat,
     HeatState,
+    Panel,
+    Round,
     ScoreSheet,
     Seat,
     SheetRevision,
@@ -19,6 +22,25 @@ from judging.models.rules_in_force import RulesInForce, get_rules_in_force
 from judging.permissions import ActorKind
 from judging.services.command import Work
 from judging.services.review_questions import settle_questions
+
+#: The statements of every submission are built once: building costs as much as running them.
+_PLACE = (
+    select(Seat, Appearance, Heat)
+    .join(Panel, Panel.id == Seat.panel_id)
+    .join(Heat, Heat.id == Panel.heat_id)
+    .join(Round, Round.id == Heat.round_id)
+    .join(Appearance, Appearance.heat_id == Heat.id)
+    .where(Seat.id == bindparam("seat_id"), Appearance.id == bindparam("appearance_id"))
+    .options(contains_eager(Heat.round))
+)
+_SHEET = select(ScoreSheet).where(
+    ScoreSheet.seat_id == bindparam("seat_id"),
+    ScoreSheet.appearance_id == bindparam("appearance_id"),
+)
+_CURRENT = select(SheetRevision).where(
+    SheetRevision.sheet_id == bindparam("sheet_id"), SheetRevision.is_current
+)
+_REVISION = select(SheetRevision).where(SheetRevision.client_id == bindparam("client_id"))
 
 
 @dataclass(frozen=True)
@@ -54,37 +76,39 @@ def get_place(work: Work, appearance_id: int, seat_id: int) -> Place:
     Raises:
         NotFound: there is no such row, or the two do not belong to the same heat.
     """
-    seat = work.get(Seat, seat_id)
-    appearance = work.get(Appearance, appearance_id)
-    if appearance.heat_id != seat.panel.heat_id:
+    keys = {"seat_id": seat_id, "appearance_id": appearance_id}
+    found = work.session.execute(_PLACE, keys).one_or_none()
+    if found is None:
         raise NotFound()
-    return Place(seat, appearance, appearance.heat)
+    return Place(*found)
 
 
 def find_sheet(work: Work, place: Place) -> ScoreSheet | None:
     """Return the sheet of a place, or None where nothing was ever kept."""
-    return work.session.scalar(
-        select(ScoreSheet).where(
-            ScoreSheet.seat_id == place.seat.id, ScoreSheet.appearance_id == place.appearance.id
-        )
-    )
+    keys = {"seat_id": place.seat.id, "appearance_id": place.appearance.id}
+    return work.session.scalar(_SHEET, keys)
 
 
 def sheet_of(work: Work, place: Place) -> ScoreSheet:
     """Return the sheet of a place, made where there is none."""
     sheet = find_sheet(work, place)
     if sheet is None:
-        sheet = ScoreSheet(
-            seat_id=place.seat.id,
-            appearance_id=place.appearance.id,
-            state=SheetState.NOT_YET,
-            revision=0,
-            is_reopened=False,
-            has_conflict=False,
-        )
+        sheet = empty_sheet(place)
         work.session.add(sheet)
         work.session.flush()
     return sheet
+
+
+def empty_sheet(place: Place) -> ScoreSheet:
+    """Return a new sheet of a place; its first revision brings it into the database."""
+    return ScoreSheet(
+        seat_id=place.seat.id,
+        appearance_id=place.appearance.id,
+        state=SheetState.NOT_YET,
+        revision=0,
+        is_reopened=False,
+        has_conflict=False,
+    )
 
 
 def require_open(place: Place, sheet: ScoreSheet) -> None:
@@ -112,7 +136,7 @@ def is_desk_recusal(sheet: ScoreSheet) -> bool:
 
 def find_revision(work: Work, client_id: str) -> SheetRevision | None:
     """Return the revision that was accepted under a client-made id, or None."""
-    return work.session.scalar(select(SheetRevision).where(SheetRevision.client_id == client_id))
+    return work.session.scalar(_REVISION, {"client_id": client_id})
 
 
 def rules_of(work: Work, heat: Heat) -> RulesInForce:
@@ -129,6 +153,8 @@ def rules_of(work: Work, heat: Heat) -> RulesInForce:
 
 def next_number(work: Work, sheet: ScoreSheet) -> int:
     """Return the number of the sheet's next revision; conflicts are counted too."""
+    if sheet.revision == 0:
+        return 1
     newest = work.session.scalar(
         select(func.max(SheetRevision.number)).where(SheetRevision.sheet_id == sheet.id)
     )
@@ -142,20 +168,30 @@ def make_current(work: Work, sheet: ScoreSheet, revision: SheetRevision) -> None
     judge has typed goes only with the judge's own revision; the desk's word may be taken back.
     Questions about the old one are settled.
     """
-    for old in sheet.revisions:
-        if old.is_current:
-            old.is_current = False
-    work.session.flush()
-    revision.is_current = True
-    work.session.add(revision)
+    is_first = sheet.revision == 0
+    if not is_first:
+        _let_go(work, sheet)
     sheet.state = revision.state
     sheet.revision = revision.number
     sheet.judge_total = revision.judge_total
     sheet.submitted_at = work.now
     sheet.is_reopened = False
     sheet.has_conflict = False
-    work.session.flush()
-    settle_questions(work, [sheet.id], is_answer=revision.source in ("tablet", "paper"))
     if revision.source == "tablet":
         sheet.draft = None
         sheet.draft_at = None
+    work.session.add(sheet)
+    work.session.flush()
+    revision.is_current = True
+    revision.sheet_id = sheet.id
+    work.session.add(revision)
+    work.session.flush()
+    if not is_first:
+        settle_questions(work, [sheet.id], is_answer=revision.source in ("tablet", "paper"))
+
+
+def _let_go(work: Work, sheet: ScoreSheet) -> None:
+    """Let the current revision be current no longer."""
+    for old in work.session.scalars(_CURRENT, {"sheet_id": sheet.id}):
+        old.is_current = False
+    work.session.flush()

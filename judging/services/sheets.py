@@ -6,6 +6,7 @@ with the first receipt, whenever and however often it comes. Source: the specifi
 """
 
 from datetime import datetime
+from functools import partial
 
 from judging.errors import InvalidInput, Problem, SheetConflict, WrongState
 from judging.models import (
@@ -14,17 +15,20 @@ from judging.models import (
     SheetState,
 )
 from judging.models.awaited_turns import find_awaited
-from judging.models.rules_in_force import RulesInForce
+from judging.models.rules_in_force import RulesInForce, read_stored_rules
 from judging.permissions import Actor
 from judging.scoring.faults import ScoringError
-from judging.scoring.rules import RuleSheet, parse_rules
+from judging.scoring.rules import RuleSheet
 from judging.scoring.sheet import JudgeTotal, check_marks, judge_total, pack_marks
 from judging.scoring.total_text import total_text
-from judging.services.command import Work, writing
+from judging.services.command import Work
+from judging.services.gathering import together
 from judging.services.review_questions import asked_details, review_appearance
 from judging.services.sheet_rows import (
     Place,
+    empty_sheet,
     find_revision,
+    find_sheet,
     is_desk_recusal,
     make_current,
     next_number,
@@ -54,18 +58,22 @@ def save_draft(actor: Actor, now: datetime, draft: Draft) -> datetime:
         WrongState: the heat is not open, or the appearance has left the competition.
     """
     check_draft(draft)
-    with writing(actor, now) as work:
-        place = own_place(work, draft.appearance_id)
-        sheet = sheet_of(work, place)
-        require_open(place, sheet)
-        sheet.draft = {
-            "marks": dict(draft.marks),
-            "comment_contestant": draft.comment_contestant,
-            "comment_panel": draft.comment_panel,
-        }
-        sheet.draft_at = now
-        work.leave_unrecorded()
+    together(actor, now, partial(_keep, draft=draft))
     return now
+
+
+def _keep(work: Work, draft: Draft) -> None:
+    """Let the newest draft replace the one before."""
+    place = own_place(work, draft.appearance_id)
+    sheet = sheet_of(work, place)
+    require_open(place, sheet)
+    sheet.draft = {
+        "marks": dict(draft.marks),
+        "comment_contestant": draft.comment_contestant,
+        "comment_panel": draft.comment_panel,
+    }
+    sheet.draft_at = work.now
+    work.leave_unrecorded()
 
 
 def submit_sheet(actor: Actor, now: datetime, submission: Submission) -> Receipt:
@@ -84,20 +92,23 @@ def submit_sheet(actor: Actor, now: datetime, submission: Submission) -> Receipt
             then this one is kept beside it, and ``params`` has ``kept`` and ``current``.
     """
     check_submission(submission)
-    with writing(actor, now) as work:
-        place = own_place(work, submission.appearance_id)
-        known = find_revision(work, submission.client_id)
-        if known is None:
-            known, rules = _accept(work, place, submission)
-        else:
-            work.leave_unrecorded()
-            _require_same(known, place, submission)
-            rules = parse_rules(known.rule_sheet.document)
-        receipt = _receipt(known, rules)
-        is_conflict, current = known.is_conflict, known.sheet.revision
-    if is_conflict:
-        raise SheetConflict(client_id=receipt.client_id, kept=receipt.revision, current=current)
+    receipt, beside = together(actor, now, partial(_take, submission=submission))
+    if beside is not None:
+        raise SheetConflict(client_id=receipt.client_id, kept=receipt.revision, current=beside)
     return receipt
+
+
+def _take(work: Work, submission: Submission) -> tuple[Receipt, int | None]:
+    """Store a submission, or find it; the second value is the revision that it stands beside."""
+    place = own_place(work, submission.appearance_id)
+    known = find_revision(work, submission.client_id)
+    if known is None:
+        known, rules = _accept(work, place, submission)
+    else:
+        work.leave_unrecorded()
+        _require_same(known, place, submission)
+        rules = read_stored_rules(known.rule_sheet.document)
+    return _receipt(known, rules), known.sheet.revision if known.is_conflict else None
 
 
 def recuse(actor: Actor, now: datetime, submission: Submission) -> Receipt:
@@ -143,7 +154,7 @@ def _require_same(known: SheetRevision, place: Place, submission: Submission) ->
 
 def _accept(work: Work, place: Place, submission: Submission) -> tuple[SheetRevision, RuleSheet]:
     """Store a new revision: as the current one, or beside a newer one as a conflict."""
-    sheet = sheet_of(work, place)
+    sheet = find_sheet(work, place) or empty_sheet(place)
     require_open(place, sheet)
     if submission.replaces > sheet.revision:
         raise SheetConflict("revision_unknown", current=sheet.revision)
@@ -161,7 +172,6 @@ def _accept(work: Work, place: Place, submission: Submission) -> tuple[SheetRevi
         work.session.add(revision)
     else:
         make_current(work, sheet, revision)
-    work.session.flush()
     asked = () if is_conflict else review_appearance(work, place.appearance)
     work.record(
         _action(submission, is_conflict),
