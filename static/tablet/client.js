@@ -16,6 +16,7 @@ export class Client {
   #changed;
   #asked = "";
   #isWished = false;
+  #isReloading = false;
 
   // on: {mayReload(store): whether a client that writes this version of the store may take over now, changed(), wake()}
   constructor({ worker, version }, { mayReload, changed, wake }) {
@@ -91,8 +92,10 @@ export class Client {
 
   // Another tab may have let the new client in while something is typed here: then the judge says when.
   #reload() {
-    if (this.#isWished || this.#mayReload(Infinity)) location.reload();
-    else this.isNewer = true;
+    this.isNewer = true;
+    if (this.#isReloading || !(this.#isWished || this.#mayReload(Infinity))) return;
+    this.#isReloading = true; // each further call would begin the reload anew
+    location.reload();
   }
 }
 
