@@ -24,7 +24,7 @@ _OPEN_HEAT = {"round_key": "semifinal", "heat_number": 3}
 #: competition that ranks by heats does not have, and what only a hall's own network has.
 _NO_PAGES = re.compile(
     r"^static$|^api\.|\.(healthz|readyz|heat_matrix|devices_part|heat_devices_part|devices_badge|seat_door"
-    r"|welcome|round_tally|hall_\w+)$"
+    r"|welcome|round_tally|hall_\w+|shell|words|worker|manifest)$"
 )
 _FILES = re.compile(r"\.(pdf|zip|toml|<form>)$")
 #: Pages that only another address, or another state of a heat, brings up.
