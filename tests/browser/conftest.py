@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any, Literal, Protocol
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.browser.chromium import start_driver
 from tests.browser.live_server import LiveServer, free_port
 from tests.browser.sizes import LAPTOP
 
@@ -91,10 +92,9 @@ def browser() -> Iterator[Browser]:
             pytest.fail(reason)
         pytest.skip(reason)
     expect.set_options(timeout=_PATIENCE_MS)
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=found, args=FLAGS)
-        yield running
-        running.close()
+    running = start_driver().chromium.launch(executable_path=found, args=FLAGS)
+    yield running
+    running.close()
 
 
 @pytest.fixture

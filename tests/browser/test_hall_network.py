@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-from playwright.sync_api import BrowserContext, Playwright, expect, sync_playwright
+from playwright.sync_api import BrowserContext, Playwright, expect
 
+from tests.browser.chromium import start_driver
 from tests.browser.conftest import FLAGS, find_chromium
 from tests.browser.live_server import LiveServer, free_port
 from tests.browser.page_checks import Slips
@@ -72,10 +73,9 @@ def tablet(hall: HallServer, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         if os.environ.get("CI"):
             pytest.fail("Chromium is not installed")
         pytest.skip("Chromium is not installed")
-    with sync_playwright() as playwright:
-        context = _open(playwright, found, hall, tmp_path_factory.mktemp("profile"))
-        yield context
-        context.close()
+    context = _open(start_driver(), found, hall, tmp_path_factory.mktemp("profile"))
+    yield context
+    context.close()
 
 
 def _open(playwright: Playwright, found: str, hall: HallServer, profile: Path) -> BrowserContext:
