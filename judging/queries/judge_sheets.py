@@ -85,6 +85,11 @@ class OwnSheet:
     conflicts: tuple[OwnRevision, ...] = field(default_factory=tuple)
     question: OwnQuestion | None = None
 
+    @property
+    def newest(self) -> int:
+        """The newest number seen here, conflicts included: what the next revision replaces."""
+        return max((self.revision, *(revision.number for revision in self.conflicts)))
+
 
 NO_SHEET = OwnSheet()
 

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from judging.errors import NotFound, WrongCredentials
 from judging.extensions import db
-from judging.models import Heat, Panel, Round, Seat, SheetQuestion, SheetRevision
+from judging.models import Heat, Panel, Round, ScoreSheet, Seat, SheetQuestion, SheetRevision
 from judging.permissions import Actor, ActorKind, Role
 from judging.services.delivery_values import Envelope, is_genuine
 from judging.services.review import confirm_sheet
@@ -63,10 +63,11 @@ def find_deliverer(envelope: Envelope) -> Deliverer | None:
     return Deliverer(actor, is_current)
 
 
-def get_deliverer(envelope: Envelope) -> Actor:
+def get_deliverer(envelope: Envelope) -> Deliverer:
     """Return the seat that may deliver an envelope by itself.
 
-    What is stored already is answered also after the card was replaced: its receipt was lost.
+    What is stored already, byte for byte, is answered also after the card was replaced: its
+    receipt was lost. It may then be told nothing of what the seat's new holder has marked.
 
     Raises:
         InvalidInput: the envelope is outside its bounds.
@@ -76,15 +77,30 @@ def get_deliverer(envelope: Envelope) -> Actor:
     found = find_deliverer(envelope)
     if found is None:
         raise WrongCredentials("delivery_not_genuine")
-    if not found.is_current and not is_stored(envelope):
+    if not found.is_current and not _is_kept(envelope, found.actor.id):
         raise NotFound("delivery_ended")
-    return found.actor
+    return found
 
 
 def is_stored(envelope: Envelope) -> bool:
     """Whether something was accepted under the envelope's client-made id."""
     model = SheetQuestion if isinstance(envelope.content, Answer) else SheetRevision
     known = select(model.id).where(model.client_id == envelope.client_id)
+    return db.session.scalar(known) is not None
+
+
+def _is_kept(envelope: Envelope, seat_id: int) -> bool:
+    """Whether exactly this was accepted from this seat."""
+    model = SheetQuestion if isinstance(envelope.content, Answer) else SheetRevision
+    known = (
+        select(model.id)
+        .join(ScoreSheet, ScoreSheet.id == model.sheet_id)
+        .where(
+            model.client_id == envelope.client_id,
+            model.payload_digest == envelope.content.digest(),
+            ScoreSheet.seat_id == seat_id,
+        )
+    )
     return db.session.scalar(known) is not None
 
 

@@ -105,6 +105,19 @@ class Gathering:
             count = min(len(self._waiting), MOST_TOGETHER)
             return [self._waiting.popleft() for _ in range(count)]
 
+    def withdraw(self, wish: _Wish) -> bool:
+        """Take a wish out of the line; return whether it was there still."""
+        with self._guard:
+            is_there = wish in self._waiting
+            if is_there:
+                self._waiting.remove(wish)
+            return is_there
+
+    def leave(self, wish: _Wish) -> None:
+        """Wait no longer; whose turn it was to lead passes it on."""
+        if self.withdraw(wish) and wish.turn.is_set():
+            self.hand_over()
+
     def hand_over(self) -> None:
         """Let the first of those that came meanwhile lead."""
         with self._guard:
@@ -135,15 +148,22 @@ def together(actor: Actor, now: datetime, command: Callable[[Work], Value]) -> V
     gathering: Gathering = current_app.extensions.setdefault(_EXTENSION, Gathering())
     wish = _Wish(actor, now, command)
     gathering.join(wish)
-    wish.turn.wait()
+    try:
+        wish.turn.wait()
+    except BaseException:
+        gathering.leave(wish)
+        raise
     if not wish.is_done:
-        _lead(session, gathering)
+        _lead(session, gathering, wish)
     value: Value = wish.answer()
     return value
 
 
-def _lead(session: Session, gathering: Gathering) -> None:
-    """Store what waits, in one transaction or, where that fails, one by one; then let go."""
+def _lead(session: Session, gathering: Gathering, own: _Wish) -> None:
+    """Store what waits, in one transaction or, where that fails, one by one; then let go.
+
+    Where this thread is ended meanwhile, nobody who was not stored is told otherwise.
+    """
     batch: list[_Wish] = []
     try:
         with write_transaction(session):
@@ -156,6 +176,11 @@ def _lead(session: Session, gathering: Gathering) -> None:
     except Exception as error:  # noqa: BLE001 (each of those that wait raises its own)
         batch = batch or gathering.take()
         _one_by_one(session, batch, error)
+    except BaseException as end:
+        for wish in batch:
+            wish.fail(_cut_off(end))
+        gathering.withdraw(own)
+        raise
     finally:
         gathering.hand_over()
         for wish in batch:
@@ -168,8 +193,18 @@ def _one_by_one(session: Session, batch: list[_Wish], error: Exception) -> None:
         batch[0].fail(error)
         return
     for wish in batch:
+        wish.fail(error)
+    for wish in batch:
         try:
             with write_transaction(session):
                 wish.run(session)
         except Exception as own:  # noqa: BLE001 (raised where it belongs)
             wish.fail(own)
+        except BaseException as end:
+            wish.fail(_cut_off(end))
+            raise
+
+
+def _cut_off(end: BaseException) -> RuntimeError:
+    """Return what those get whose leader was ended: the end is the leader's thread's alone."""
+    return RuntimeError(f"the transaction was cut off: {type(end).__name__}")

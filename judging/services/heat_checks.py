@@ -51,7 +51,8 @@ def list_opening_blockers(work: Work, heat: Heat) -> tuple[Problem, ...]:
 def list_missing(work: Work, heat: Heat) -> tuple[Missing, ...]:
     """Return the cells without an answer, in running order and then by seat number.
 
-    Practice seats, and appearances that left the competition, are not waited for.
+    Practice seats, and appearances that left the competition, are not waited for. A sheet in
+    conflict came, however it is settled.
     """
     active = [a for a in list_appearances(work, heat) if a.state not in OUT_OF_COMPETITION]
     seats = scoring_seats(work, heat)
@@ -63,7 +64,7 @@ def list_missing(work: Work, heat: Heat) -> tuple[Missing, ...]:
     return tuple(
         Missing(seat, turn, sheet)
         for seat, turn, sheet in cells
-        if sheet is None or is_awaited(sheet)
+        if sheet is None or (is_awaited(sheet) and not sheet.has_conflict)
     )
 
 

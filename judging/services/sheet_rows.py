@@ -134,6 +134,34 @@ def is_desk_recusal(sheet: ScoreSheet) -> bool:
     return any(revision.is_current and revision.source == "desk" for revision in sheet.revisions)
 
 
+def newest_number(sheet: ScoreSheet) -> int:
+    """Return the newest number that a tablet can have seen: of what stands, or of a conflict."""
+    if not sheet.has_conflict:
+        return sheet.revision
+    numbers = (r.number for r in sheet.revisions if r.is_conflict)
+    return max((sheet.revision, *numbers))
+
+
+def least_replaced(sheet: ScoreSheet) -> int:
+    """Return the number that a submission must name at least so as to count; 0 for a first one.
+
+    While versions are in conflict that is the newest of them: whoever names an older one has not
+    seen it. An absence that the desk entered and that was taken back is looked through: the sheet
+    that was meanwhile held on a tablet answers to what stood before.
+    """
+    if sheet.has_conflict or not (sheet.is_reopened and sheet.state == SheetState.ABSENT):
+        return newest_number(sheet)
+    absences = {
+        revision.number: revision.replaces
+        for revision in sheet.revisions
+        if revision.source == "desk" and revision.state == SheetState.ABSENT
+    }
+    number = sheet.revision
+    while number in absences:
+        number = absences[number]
+    return number
+
+
 def find_revision(work: Work, client_id: str) -> SheetRevision | None:
     """Return the revision that was accepted under a client-made id, or None."""
     return work.session.scalar(_REVISION, {"client_id": client_id})

@@ -12,7 +12,14 @@ from judging.models import HeatState, SheetRevision
 from judging.permissions import Actor
 from judging.services.command import Work, writing
 from judging.services.review_questions import asked_details, review_appearance
-from judging.services.sheet_rows import Place, find_sheet, get_place, make_current, next_number
+from judging.services.sheet_rows import (
+    Place,
+    find_sheet,
+    get_place,
+    make_current,
+    newest_number,
+    next_number,
+)
 from judging.services.sheet_values import check_reason, digest_of
 
 
@@ -79,7 +86,7 @@ def _repeated(work: Work, place: Place, chosen: SheetRevision, reason: str) -> S
         sheet_id=chosen.sheet_id,
         number=next_number(work, chosen.sheet),
         client_id=client_id,
-        replaces=chosen.sheet.revision,
+        replaces=newest_number(chosen.sheet),
         is_current=False,
         is_conflict=False,
         state=chosen.state,

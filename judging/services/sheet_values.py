@@ -34,7 +34,7 @@ class Submission:
         marks: criterion key → decimal text; empty for a recusal.
         comment_contestant: may be released; up to 2000 characters.
         comment_panel: never released; up to 2000 characters.
-        replaces: the revision that the judge saw; 0 for a first one.
+        replaces: the newest revision that the judge saw, conflicts included; 0 for a first one.
         reason: why it is corrected, or why the judge steps aside; up to 500 characters.
         device_time: the device's clock as evidence; up to 40 characters.
         state: ``"given"`` or ``"recused"``.

@@ -30,7 +30,9 @@ from judging.services.sheet_rows import (
     find_revision,
     find_sheet,
     is_desk_recusal,
+    least_replaced,
     make_current,
+    newest_number,
     next_number,
     own_place,
     require_open,
@@ -88,8 +90,9 @@ def submit_sheet(actor: Actor, now: datetime, submission: Submission) -> Receipt
         WrongState: the heat is not open and the sheet not reopened, the appearance has left the
             competition, the desk declared the sheet void, the seat absent or recused, or the sheet
             is not due yet (``marks_not_due``; ``params`` has the ``order`` that is waited for).
-        SheetConflict: the id was used for something else; or a newer revision stands already:
-            then this one is kept beside it, and ``params`` has ``kept`` and ``current``.
+        SheetConflict: the id was used for something else; or there is a newer revision,
+            in conflict or not, than ``replaces`` names: then this one is kept beside what
+            stands, and ``params`` has ``kept`` and ``current``.
     """
     check_submission(submission)
     receipt, beside = together(actor, now, partial(_take, submission=submission))
@@ -156,12 +159,13 @@ def _accept(work: Work, place: Place, submission: Submission) -> tuple[SheetRevi
     """Store a new revision: as the current one, or beside a newer one as a conflict."""
     sheet = find_sheet(work, place) or empty_sheet(place)
     require_open(place, sheet)
-    if submission.replaces > sheet.revision:
+    if submission.replaces > newest_number(sheet):
         raise SheetConflict("revision_unknown", current=sheet.revision)
-    is_conflict = submission.replaces < sheet.revision
+    least = least_replaced(sheet)
+    is_conflict = submission.replaces < least
     if not is_conflict:
         _require_in_count(sheet)
-    if sheet.revision and not is_conflict and not submission.reason.strip():
+    if least and not is_conflict and not submission.reason.strip():
         raise InvalidInput((Problem("required", "reason"),))
     in_force = rules_of(work, place.heat)
     _require_due(work, place, sheet, submission, in_force.rules)

@@ -40,13 +40,15 @@ def test_a_conflict_shows_both_versions_until_it_is_settled(
         submit_sheet(judge, now, stale)
     sheet = get_judge_heat(judge).turns[0].sheet
     assert sheet.current is not None
-    assert (sheet.current.judge_total, sheet.revision) == ("88.0", 1)
+    assert (sheet.current.judge_total, sheet.revision, sheet.newest) == ("88.0", 1, 2)
     assert [revision.judge_total for revision in sheet.conflicts] == ["80.0"]
     submit_sheet(
-        judge, now, replace(stale, client_id=str(uuid.UUID(int=78)), replaces=1, reason="以此为准")
+        judge,
+        now,
+        replace(stale, client_id=str(uuid.UUID(int=78)), replaces=sheet.newest, reason="以此为准"),
     )
     sheet = get_judge_heat(judge).turns[0].sheet
-    assert (sheet.revision, sheet.conflicts) == (3, ())
+    assert (sheet.revision, sheet.newest, sheet.conflicts) == (3, 3, ())
 
 
 def test_the_total_that_counts_is_by_the_rules_in_force_so_that_later_ones_compare(

@@ -38,7 +38,7 @@ def heat(factory: Factory) -> HeatBundle:
 
 def hand_over(now: datetime, envelope: Envelope) -> object:
     """Deliver an envelope as the web does."""
-    return deliver(get_deliverer(envelope), now, envelope)
+    return deliver(get_deliverer(envelope).actor, now, envelope)
 
 
 def test_an_envelope_is_what_its_seat_would_have_submitted(
@@ -121,6 +121,29 @@ def test_a_replaced_card_delivers_nothing_new_but_gets_its_lost_receipt(
     found = find_deliverer(sealed(late, heat.seat_ids[0]))
     assert found is not None
     assert (found.actor.id, found.is_current) == (heat.seat_ids[0], False)
+
+
+@pytest.mark.parametrize("end", [reissue_seat, revoke_seat])
+def test_a_replaced_card_is_answered_for_nothing_but_what_it_delivered_itself(
+    factory: Factory, now: datetime, heat: HeatBundle, end
+) -> None:
+    mark(factory, heat, now, 0, 0)
+    chief = factory.actor(heat.competition_id, "chief_judge")
+    ask_seat(chief, now, heat.appearance_ids[0], heat.seat_ids[0])
+    answer = Answer(uuid_of(7), heat.appearance_ids[0], 1, "2026-12-05T09:40:00")
+    hand_over(now, sealed(answer, heat.seat_ids[0]))
+    other = sealed(submission(heat, client_id=uuid_of(8)), heat.seat_ids[1])
+    hand_over(now, other)
+    end(factory.actor(heat.competition_id, "organizer"), now, heat.seat_ids[0])
+    assert get_deliverer(sealed(answer, heat.seat_ids[0])).is_current is False
+    for content in (
+        submission(heat, reason="anders"),
+        other.content,
+        replace(answer, device_time="later"),
+    ):
+        with pytest.raises(NotFound) as refused:
+            get_deliverer(sealed(content, heat.seat_ids[0]))
+        assert refused.value.code == "delivery_ended"
 
 
 def test_the_key_of_a_new_card_delivers(factory: Factory, now: datetime, heat: HeatBundle) -> None:

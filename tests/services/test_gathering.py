@@ -19,7 +19,7 @@ from judging.models import JournalEntry
 from judging.models.engine import write_transaction
 from judging.permissions import SYSTEM
 from judging.services.command import Work, writing
-from judging.services.gathering import MOST_TOGETHER, together
+from judging.services.gathering import MOST_TOGETHER, Gathering, _Wish, together
 from judging.services.journal import verify_chains
 
 _WITHIN_S = 20
@@ -39,6 +39,11 @@ def _note_and_refuse(work: Work, number: int) -> int:
 def _note_and_break(work: Work, number: int) -> int:
     _note(work, number)
     return number // 0
+
+
+def _note_and_end(work: Work, number: int) -> int:
+    _note(work, number)
+    raise SystemExit
 
 
 def _noted() -> list[int]:
@@ -137,6 +142,62 @@ def test_nobody_is_acknowledged_where_the_commit_fails(in_app: Flask, now: datet
     assert _noted() == []
     assert together(SYSTEM, now, partial(_note, number=2)) == 2
     assert _noted() == [2]
+
+
+def test_nobody_is_acknowledged_where_the_leading_thread_is_ended(
+    in_app: Flask, now: datetime
+) -> None:
+    commands = [_note, _note, _note_and_end]
+    futures = _all_at_once(in_app, now, [partial(c, number=n) for n, c in enumerate(commands)])
+    kinds = [type(future.exception()) for future in futures]
+    assert kinds == [SystemExit, RuntimeError, RuntimeError]
+    assert _noted() == []
+    assert together(SYSTEM, now, partial(_note, number=9)) == 9
+    assert _noted() == [9]
+
+
+def test_who_is_not_reached_one_by_one_is_not_acknowledged(in_app: Flask, now: datetime) -> None:
+    commands = [_note, _note, _note_and_break, _note_and_end, _note]
+    futures = _all_at_once(in_app, now, [partial(c, number=n) for n, c in enumerate(commands)])
+    assert [type(future.exception()) for future in futures] == [
+        SystemExit,
+        type(None),
+        ZeroDivisionError,
+        RuntimeError,
+        ZeroDivisionError,
+    ]
+    assert _noted() == [0, 1]
+
+
+def test_who_is_ended_before_the_line_is_taken_leaves_it(in_app: Flask, now: datetime) -> None:
+    def end(_connection: Any) -> None:
+        raise SystemExit
+
+    event.listen(db.engine, "begin", end)
+    try:
+        with pytest.raises(SystemExit):
+            together(SYSTEM, now, partial(_note, number=1))
+    finally:
+        event.remove(db.engine, "begin", end)
+    assert _count_waiting(in_app) == 0
+    assert together(SYSTEM, now, partial(_note, number=2)) == 2
+    assert _noted() == [2]
+
+
+def test_who_waits_no_longer_passes_the_lead_on(now: datetime) -> None:
+    gathering = Gathering()
+    wishes = [_Wish(SYSTEM, now, partial(_note, number=n)) for n in range(3)]
+    for wish in wishes:
+        gathering.join(wish)
+    gathering.leave(wishes[1])
+    gathering.leave(wishes[0])
+    assert [wish.turn.is_set() for wish in wishes] == [True, False, True]
+    assert gathering.take() == [wishes[2]]
+    gathering.leave(wishes[2])
+    gathering.hand_over()
+    late = _Wish(SYSTEM, now, partial(_note, number=3))
+    gathering.join(late)
+    assert late.turn.is_set()
 
 
 def test_more_than_one_transaction_holds_come_in_two(in_app: Flask, now: datetime) -> None:

@@ -1,12 +1,21 @@
 """Opening, closing and reopening heats, on SQLite and PostgreSQL."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
-from judging.errors import Blocked, InvalidInput, NotFound, NotPermitted, Problem, WrongState
+from judging.errors import (
+    Blocked,
+    InvalidInput,
+    NotFound,
+    NotPermitted,
+    Problem,
+    SheetConflict,
+    WrongState,
+)
 from judging.extensions import db
 from judging.models import Appearance, Heat, ScoreSheet, Seat
 from judging.services.heat_states import close_heat, open_heat, reopen_heat
@@ -14,7 +23,16 @@ from judging.services.sheet_desk import excuse_seat, reopen_sheet
 from judging.services.sheet_values import Draft
 from judging.services.sheets import save_draft, submit_sheet
 from tests.factories import CONVENTION, Factory, HeatBundle
-from tests.services.marked import MARKS, actions, mark, sheet_states, submission
+from tests.services.marked import (
+    MARKS,
+    actions,
+    judge_at,
+    mark,
+    revisions,
+    sheet_states,
+    submission,
+    uuid_of,
+)
 
 GROUPED: dict[str, Any] = {
     **CONVENTION,
@@ -157,10 +175,58 @@ def test_closing_without_a_sheet_keeps_its_draft_and_a_reopened_heat_takes_the_s
         close_heat(chief, now, heat.heat_id)
     place = {"order": 1, "seat": 1}
     assert refused.value.blockers == (Problem("sheet_not_submitted", params=place),)
-    late = submission(heat, replaces=1, reason="晚到")
-    assert submit_sheet(judge, now, late).revision == 2
+    assert submit_sheet(judge, now, submission(heat)).revision == 2
     close_heat(chief, now, heat.heat_id)
     assert (_state(heat), set(sheet_states().values())) == ("closed", {"given"})
+
+
+@pytest.mark.parametrize("reopened", ["heat", "sheet"])
+@pytest.mark.parametrize("times", [1, 2])
+def test_a_sheet_held_while_its_heat_was_closed_over_it_counts_once_it_is_reopened(
+    factory: Factory, now: datetime, reopened: str, times: int
+) -> None:
+    heat = factory.ready_heat(seats=1, entries=1)
+    judge, held = judge_at(factory, heat), submission(heat)
+    chief = factory.actor(heat.competition_id, "chief_judge")
+    place = heat.appearance_ids[0], heat.seat_ids[0]
+    for number in range(times):
+        close_heat(chief, now, heat.heat_id, accept_missing=True)
+        with pytest.raises(WrongState) as refused:
+            submit_sheet(judge, now, held)
+        assert refused.value.code == "heat_closed"
+        if reopened == "heat" or number + 1 < times:
+            reopen_heat(chief, now, heat.heat_id, "平板晚到")
+        else:
+            reopen_sheet(chief, now, *place, "平板晚到")
+    assert submit_sheet(judge, now, held).revision == times + 1
+    rows = [(r.state, r.is_current, r.is_conflict) for r in revisions()]
+    assert rows == [*[("absent", False, False)] * times, ("given", True, False)]
+    assert actions()[-1] == "seat:sheet:submit"
+    with pytest.raises(SheetConflict if reopened == "heat" else WrongState):
+        submit_sheet(judge, now, replace(held, client_id=uuid_of(2)))
+
+
+def test_closing_again_does_not_drop_a_sheet_that_is_in_conflict_with_an_absence(
+    factory: Factory, now: datetime
+) -> None:
+    heat = factory.ready_heat(seats=1, entries=1)
+    judge, chief = judge_at(factory, heat), factory.actor(heat.competition_id, "chief_judge")
+    place = heat.appearance_ids[0], heat.seat_ids[0]
+    excuse_seat(chief, now, *place, "未到场")
+    with pytest.raises(SheetConflict):
+        submit_sheet(judge, now, submission(heat))
+    reopen_sheet(chief, now, *place, "平板晚到")
+    with pytest.raises(Blocked) as refused:
+        close_heat(chief, now, heat.heat_id)
+    in_conflict = Problem("sheet_in_conflict", params={"order": 1, "seat": 1})
+    assert refused.value.blockers == (in_conflict,)
+    close_heat(chief, now, heat.heat_id, accept_missing=True)
+    rows = [(r.state, r.is_current, r.is_conflict) for r in revisions()]
+    assert rows == [("absent", True, False), ("given", False, True)]
+    assert db.session.scalars(select(ScoreSheet.has_conflict)).all() == [True]
+    second = submission(heat, client_id=uuid_of(2))
+    with pytest.raises(SheetConflict):
+        submit_sheet(judge, now, second)
 
 
 def test_an_excused_seat_stays_excused_when_the_heat_is_reopened(

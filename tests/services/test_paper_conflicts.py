@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from judging.errors import InvalidInput, NotFound, SheetConflict, WrongState
 from judging.extensions import db
-from judging.models import ScoreSheet
+from judging.models import ScoreSheet, SheetRevision
 from judging.services.paper_readings import hand_in
 from judging.services.paper_values import HandedIn
 from judging.services.sheet_desk import excuse_seat, reopen_sheet
@@ -44,6 +44,8 @@ def test_paper_and_tablet_are_both_kept_and_the_chief_judge_chooses(
         with pytest.raises(error):
             settle_conflict(hall.chief, now, *hall.where, number, "纸为准" if number == 9 else "")
     settle_conflict(hall.chief, now, *hall.where, 2, "评委当面确认以纸为准")
+    replaced = select(SheetRevision.replaces).order_by(SheetRevision.number)
+    assert db.session.scalars(replaced).all() == [0, 1, 2]
     assert revision_rows()[2] == ("paper", "given", True, False, 87000)
     with pytest.raises(WrongState) as refused:
         settle_conflict(hall.chief, now, *hall.where, 2, "再选")

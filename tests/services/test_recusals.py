@@ -16,6 +16,7 @@ from judging.services.sheet_desk import reopen_sheet
 from judging.services.sheets import submit_sheet
 from tests.factories import Factory, HeatBundle
 from tests.services.marked import actions, judge_at, mark, sheet_states, submission, uuid_of
+from tests.services.reviewed import newest_details
 
 
 def _code(command: object, *args: object) -> str:
@@ -40,6 +41,25 @@ def test_a_recused_seat_gives_no_marks_until_the_desk_reopens(
     reopen_sheet(desk, now, *place, "填错")
     assert submit_sheet(judge, now, late).revision == 2
     assert actions() == ["desk:sheet:recuse", "desk:sheet:reopen", "seat:sheet:correct"]
+
+
+def test_several_seats_are_recused_at_once_with_one_journal_entry_that_names_all(
+    factory: Factory, now: datetime
+) -> None:
+    heat, other = factory.ready_heat(seats=2), factory.ready_heat(seats=1)
+    desk = factory.actor(heat.competition_id, "organizer")
+    first, second = heat.appearance_ids[:2]
+    pairs = [(first, heat.seat_ids[0]), (first, heat.seat_ids[1]), (second, heat.seat_ids[1])]
+    wanted = [Recusal(*pair, "亲属") for pair in pairs]
+    for twice in ([*wanted, wanted[0]], [wanted[0], wanted[0]]):
+        assert _code(recuse_seats, desk, now, twice) == "sheet_is_handed_in"
+    elsewhere = Recusal(other.appearance_ids[0], other.seat_ids[0], "亲属")
+    assert _code(recuse_seats, desk, now, [wanted[0], elsewhere]) == "not_found"
+    assert (sheet_states(), actions()) == ({}, [])
+    recuse_seats(desk, now, wanted)
+    assert sheet_states() == {(seat, turn): "recused" for turn, seat in pairs}
+    assert actions() == ["desk:sheet:recuse"]
+    assert newest_details() == {"recused": [list(pair) for pair in pairs]}
 
 
 def test_a_judges_own_recusal_is_the_judges_to_undo(factory: Factory, now: datetime) -> None:

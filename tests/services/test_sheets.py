@@ -128,10 +128,42 @@ def test_an_outdated_submission_is_kept_beside_the_newer_one(
     assert (sheet.revision, sheet.judge_total, sheet.has_conflict) == (1, 88000, True)
     assert actions() == ["seat:sheet:submit", "seat:sheet:conflict"]
 
-    settled = replace(stale, client_id=uuid_of(3), replaces=1, reason="以此为准")
+    settled = replace(stale, client_id=uuid_of(3), replaces=2, reason="以此为准")
     assert submit_sheet(judge, now, settled).revision == 3
     sheet = db.session.scalars(select(ScoreSheet)).one()
     assert (sheet.revision, sheet.judge_total, sheet.has_conflict) == (3, 80000, False)
+
+
+def test_a_number_that_an_offline_tablet_guessed_overrides_no_sheet_that_its_judge_never_saw(
+    factory: Factory, now: datetime
+) -> None:
+    heat = factory.ready_heat()
+    judge = judge_at(factory, heat)
+    submit_sheet(judge, now, submission(heat))
+    held = submission(heat, client_id=uuid_of(2), marks={**MARKS, "overall": "1"})
+    guessed = replace(held, client_id=uuid_of(3), replaces=1, marks=MARKS, reason="看错一行")
+    for number, offline in ((2, held), (3, guessed)):
+        with pytest.raises(SheetConflict) as refused:
+            submit_sheet(judge, now, offline)
+        assert refused.value.params == {
+            "client_id": offline.client_id,
+            "kept": number,
+            "current": 1,
+        }
+    rows = [(r.number, r.is_current, r.is_conflict) for r in revisions()]
+    assert rows == [(1, True, False), (2, False, True), (3, False, True)]
+    with pytest.raises(SheetConflict) as refused:
+        submit_sheet(judge, now, replace(guessed, client_id=uuid_of(4), replaces=4))
+    assert refused.value.code == "revision_unknown"
+    unexplained = replace(guessed, client_id=uuid_of(4), replaces=3, reason="")
+    with pytest.raises(InvalidInput) as missing:
+        submit_sheet(judge, now, unexplained)
+    assert problems_of(missing.value) == [("required", "reason")]
+    assert submit_sheet(judge, now, replace(unexplained, reason="以此为准")).revision == 4
+    sheet = db.session.scalars(select(ScoreSheet)).one()
+    assert (sheet.revision, sheet.has_conflict) == (4, False)
+    better = replace(guessed, client_id=uuid_of(5), replaces=4)
+    assert submit_sheet(judge, now, better).revision == 5
 
 
 def test_a_revision_whose_predecessor_has_not_arrived_waits(

@@ -23,14 +23,17 @@ def delivery(client_id: str) -> ResponseReturnValue:
     """Take an envelope in, once; the answers are those of a signed-in submission.
 
     No token against forgery is asked for: no cookie counts here, and who can seal an envelope
-    needs nobody's browser.
+    needs nobody's browser. A replaced card is shown no sheet: another may be marking on it.
     """
     envelope = read_envelope(client_id)
-    actor = get_deliverer(envelope)
+    found = get_deliverer(envelope)
+    actor = found.actor
     with limiter.limit(MOST_DELIVERIES, key_func=lambda: f"seat {actor.id}"):
         try:
             receipt = deliver(actor, utc_now(), envelope)
         except SheetConflict as conflict:
+            if not found.is_current:
+                raise
             return answer_conflict(conflict, actor, envelope.content.appearance_id)
     if isinstance(receipt, AnswerReceipt):
         return write_answer_receipt(receipt)

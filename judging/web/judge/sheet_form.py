@@ -51,7 +51,7 @@ def make_form(heat: JudgeHeat, turn: JudgeTurn) -> SheetForm:
     marks = dict(kept.marks if kept else draft.get("marks", {}))
     return SheetForm(
         client_id=str(uuid.uuid4()),
-        replaces=turn.sheet.revision,
+        replaces=turn.sheet.newest,
         marks={c.key: marks.get(c.key, "") for c in heat.rubric.criteria},
         comment_contestant=kept.comment_contestant if kept else draft.get("comment_contestant", ""),
         comment_panel=kept.comment_panel if kept else draft.get("comment_panel", ""),
@@ -83,7 +83,7 @@ def _renewed(form: SheetForm, order: int) -> tuple[JudgeHeat, JudgeTurn]:
     """Let a form that came too late be sent again as a correction of what stands now."""
     found = get_judge_heat(current_actor())
     turn = found.get_turn(order)
-    form.client_id, form.replaces = str(uuid.uuid4()), turn.sheet.revision
+    form.client_id, form.replaces = str(uuid.uuid4()), turn.sheet.newest
     return found, turn
 
 

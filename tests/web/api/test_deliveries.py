@@ -142,6 +142,28 @@ def test_a_conflict_is_answered_with_the_seats_own_sheet(
     assert [r["judge_total"] for r in problem["sheet"]["conflicts"]] == ["80.0"]
 
 
+def test_a_replaced_card_is_shown_no_sheet_of_the_new_holder(
+    app: Flask, client: FlaskClient, body: dict[str, Any], heat: HeatBundle
+) -> None:
+    client.put(ADDRESS, json=body)
+    other = str(uuid.UUID(int=2))
+    payload = {**body["payload"], "client_id": other, "marks": {**MARKS, "overall": "1"}}
+    stale = seal(app.config["SECRET_KEY"], body["seat"], payload)
+    client.put(f"/api/v1/deliveries/{other}", json=stale)
+    with app.app_context():
+        db.session.get_one(Seat, heat.seat_ids[0]).link_version = 2
+        db.session.commit()
+    kept = client.put(f"/api/v1/deliveries/{other}", json=stale)
+    problem = kept.get_json()
+    assert (kept.status_code, problem["code"]) == (409, "sheet_conflict")
+    assert "sheet" not in problem
+    forged = seal(app.config["SECRET_KEY"], body["seat"], {**body["payload"], "reason": "?"})
+    refused = client.put(ADDRESS, json=forged)
+    assert (refused.status_code, refused.get_json()["code"]) == (404, "delivery_ended")
+    assert "sheet" not in refused.get_json()
+    assert client.put(ADDRESS, json=body).get_json()["revision"] == 1
+
+
 def test_one_seat_that_delivers_too_often_waits_and_forgeries_do_not_slow_it(
     client: FlaskClient, body: dict[str, Any]
 ) -> None:

@@ -102,7 +102,7 @@ def test_after_a_conflict_the_form_can_be_sent_again_as_a_correction(
     refused = judge.post(ADDRESS, data=stale)
     page = refused.get_data(as_text=True)
     fresh = _hidden_of(page)
-    assert (refused.status_code, fresh["replaces"]) == (409, "1")
+    assert (refused.status_code, fresh["replaces"]) == (409, "2")
     assert fresh["client_id"] != stale["client_id"]
     assert 'value="36"' in page
     again = stale | fresh | {"reason": "以此为准"}
