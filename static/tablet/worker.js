@@ -10,11 +10,20 @@ const ANSWER_WITHIN_MS = 3000;
 // Pages that the server made for another version than this one: their modules come from the network.
 const strangers = new Set();
 
-self.addEventListener("install", (event) => event.waitUntil(keepAll()));
+self.addEventListener("install", (event) => {
+  passOver(event);
+  event.waitUntil(keepAll());
+});
 self.addEventListener("activate", (event) => event.waitUntil(takeOver()));
 self.addEventListener("fetch", (event) => answer(event));
 self.addEventListener("message", (event) => hear(event));
 self.addEventListener("sync", (event) => event.waitUntil(wakePages()));
+
+// What the page asks every few seconds is none of the worker's business. Where it went through here, Chromium found the
+// old worker never idle and let a new version wait for minutes behind it, although skipWaiting was called.
+function passOver(event) {
+  event.addRoutes?.({ condition: { urlPattern: "/api/*" }, source: "network" }).catch(() => null);
+}
 
 async function keepAll() {
   const cache = await caches.open(CACHE);
