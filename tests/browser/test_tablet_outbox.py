@@ -57,7 +57,8 @@ async () => {
   const held = await listHeld(store);
   const own = outbox.unsent.length;
   await outbox.load(scope, "rehearsal");
-  return [own, held.map(({ known, items }) => [Boolean(known), items.length]), outbox.unsent.length];
+  const counts = held.map(({ known, items }) => [Boolean(known), items.length]);
+  return [own, counts, outbox.unsent.length];
 }
 """
 
@@ -67,3 +68,21 @@ def test_sheets_of_a_database_before_wait_for_their_own_seal(page_at: PageAt) ->
     page = page_at(*TABLET)
     page.goto("/sign-in")
     assert page.evaluate(_ANOTHER_DATABASE) == [0, [[True, 0], [False, 1]], 1]
+
+
+_CONFLICT = """
+async () => {
+  const { standing } = await import("/static/tablet/sheet.js");
+  const sheet = { state: "not_yet", revision: 0, conflicts: [] };
+  const turn = { appearance: 1, order: 1, state: "on_stage", sheet };
+  const payload = { marks: { content: "9" }, replaces: 0, state: "given" };
+  const shown = standing(turn, { status: "conflict", payload, shown_total: "9" }, null, "open");
+  return [shown.status, shown.state, shown.content.marks.content];
+}
+"""
+
+
+def test_a_conflict_shows_what_was_handed_in_until_the_heat_is_read(page_at: PageAt) -> None:
+    page = page_at(*TABLET)
+    page.goto("/sign-in")
+    assert page.evaluate(_CONFLICT) == ["conflict", "given", "9"]
