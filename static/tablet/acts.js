@@ -1,7 +1,6 @@
 // What the judge does: submit, correct, step aside, answer, choose. Each is on the device before anything is sent.
 import { askCorrection, askRecusal, confirmSubmission, confirmTogether } from "./dialogs.js";
-import { sheetsTogether } from "./due.js";
-import { correctionOf } from "./sheet.js";
+import { correctionOf, sheetsTogether } from "./sheet.js";
 import { w } from "./words.js";
 
 // What is sent of a sheet: its marks in the server's own spelling.
@@ -20,7 +19,7 @@ export class Acts {
     this.#page = page;
   }
 
-  // due: {awaited, together}, as due.js says; a correction waits for nothing and goes alone.
+  // due: {awaited, together}, as sheet.js says; a correction waits for nothing and goes alone.
   async submit(sheet, due) {
     if (!sheet || this.#isBusy) return;
     const reason = this.#seat.drafts.get(sheet.turn.appearance)?.reason ?? "";

@@ -1,7 +1,7 @@
 // Delivering what other seats left on this tablet, each under its own seal. Nothing of it ever gets into the scope of
 // the seat that is marking now.
 import { isAnswer, isReceiptFor, isUnsent } from "./outbox.js";
-import { listDeliveries, seal } from "./envelope.js";
+import { listDeliveries, maySeal, seal } from "./envelope.js";
 
 const ANSWER_WITHIN_MS = 8000;
 const FIRST_WAIT_MS = 2000;
@@ -47,12 +47,14 @@ export async function listHeld(store) {
   const known = new Map((await listDeliveries(store)).map((one) => [one.scope, one]));
   const held = new Map([...known.keys()].map((scope) => [scope, []]));
   for (const item of await store.listAll("outbox")) {
-    if (!held.has(item.scope)) held.set(item.scope, []);
-    if (isUnsent(item)) held.get(item.scope).push(item);
+    // Of another database's seat with the same number: it waits for its own key.
+    const key = maySeal(known.get(item.scope), item) ? item.scope : ` ${item.scope}`;
+    if (!held.has(key)) held.set(key, []);
+    if (isUnsent(item)) held.get(key).push(item);
   }
-  return [...held].map(([scope, items]) => ({
-    scope,
-    known: known.get(scope) ?? null,
+  return [...held].map(([key, items]) => ({
+    scope: key.trim(),
+    known: known.get(key) ?? null,
     items: items.sort((a, b) => a.made_at - b.made_at),
   }));
 }

@@ -1,12 +1,13 @@
 // What is typed and not submitted: on the device at each change, on the server a moment later when there is a network.
 import { storableText } from "./digest.js";
-import { draftKey } from "./store.js";
+import { draftKey, isOfSeat } from "./store.js";
 
 const SERVER_AFTER_MS = 900;
 
 export class Drafts {
   #store;
   #scope = "";
+  #seat = "";
   #drafts = new Map();
   #states = new Map(); // appearance → "" | "device" | "server" | "lost" (only in this page's memory)
   #pending = 0;
@@ -20,11 +21,12 @@ export class Drafts {
     this.#changed = changed;
   }
 
-  async load(scope) {
-    if (scope === this.#scope) return;
+  async load(scope, seat = "") {
+    if (scope === this.#scope && seat === this.#seat) return;
     this.flush();
-    const found = await this.#store.listOf("drafts", scope);
+    const found = (await this.#store.listOf("drafts", scope)).filter((draft) => isOfSeat(draft, seat));
     this.#scope = scope;
+    this.#seat = seat;
     this.#drafts = new Map(found.map((draft) => [draft.appearance, draft]));
     this.#states = new Map();
   }
@@ -43,7 +45,7 @@ export class Drafts {
   }
 
   async keep(appearance, content) {
-    const draft = { key: draftKey(this.#scope, appearance), scope: this.#scope, appearance, ...content };
+    const draft = { key: draftKey(this.#scope, appearance), scope: this.#scope, appearance, ...content, seat: this.#seat };
     this.#drafts.set(appearance, draft);
     clearTimeout(this.#timers.get(appearance));
     this.#timers.set(appearance, setTimeout(() => this.#toServer(appearance), SERVER_AFTER_MS));

@@ -2,14 +2,13 @@
 // The contract is docs/tablet.md, "PUT deliveries"; the file and the codes hold the same envelopes.
 import { canonicalJson, hmacSha256 } from "./digest.js";
 import { isAnswer } from "./outbox.js";
-import { scopeOf } from "./store.js";
+import { isOfSeat, scopeOf } from "./store.js";
 
 const keyName = (scope) => `delivery ${scope}`;
 const heatName = (scope) => `heat of ${scope}`;
 
-// While a seat is signed in, its heat brings the key; it is kept for the time after that, with the database's name. "scope" is whose turn it is.
+// While a seat is signed in, its heat brings the key; it is kept for the time after that. "scope" is whose turn it is.
 export async function keepDelivery(store, body) {
-  await store.put("facts", { key: "incarnation", value: body.incarnation });
   if (!body.delivery) return;
   const { heat, seat, competition } = body;
   const scope = scopeOf(body);
@@ -31,6 +30,17 @@ export async function turnTo(store, scope) {
   await store.put("facts", { key: "heat", body: kept.body });
   await store.put("facts", { key: "scope", value: scope });
   return true;
+}
+
+export const maySeal = (known, item) => Boolean(known) && isOfSeat(item, known.delivery.seat);
+
+// What an older version kept without its seat is of the seat whose key lies beside it.
+export async function nameSeats(store, scope) {
+  const seat = (await findDelivery(store, scope))?.delivery.seat;
+  if (!seat) return;
+  for (const table of ["outbox", "drafts"]) {
+    for (const thing of await store.listOf(table, scope)) if (!thing.seat) await store.put(table, { ...thing, seat });
+  }
 }
 
 export async function listDeliveries(store) {

@@ -1,5 +1,6 @@
 // The outbox: each revision with its client-made id and digest, from "saved on this tablet" to the server's receipt.
 import { digestOf, newId, storableText } from "./digest.js";
+import { isOfSeat } from "./store.js";
 
 // waiting   to be sent, or sent and not answered yet
 // held      the server cannot take it now (the heat is closed, say); asked again from time to time
@@ -9,6 +10,7 @@ import { digestOf, newId, storableText } from "./digest.js";
 // gone      an answer to a question that nobody asks any more; nothing is lost by it
 // taken_back  the judge has the marks in hand again
 const UNSENT = new Set(["waiting", "held"]);
+const STORED = new Set(["received", "conflict"]);
 const SETTLED = new Set(["received", "gone", "taken_back"]);
 
 export const isUnsent = (item) => UNSENT.has(item.status);
@@ -76,26 +78,29 @@ export function isReceiptFor(item, receipt) {
 export class Outbox {
   #store;
   scope = "";
+  seat = "";
   items = new Map();
 
   constructor(store) {
     this.#store = store;
   }
 
-  async load(scope) {
-    if (scope === this.scope) return;
-    const found = await this.#store.listOf("outbox", scope);
+  // seat: its pseudonym; what another seat of the same number left here stays where it is
+  async load(scope, seat = "") {
+    if (scope === this.scope && seat === this.seat) return;
+    const found = (await this.#store.listOf("outbox", scope)).filter((item) => isOfSeat(item, seat));
     found.sort((a, b) => a.made_at - b.made_at);
     this.items = new Map(found.map((item) => [item.client_id, item]));
     this.scope = scope;
+    this.seat = seat;
   }
 
   // What another tab has kept or brought to its end meanwhile.
   async refresh() {
-    const { scope } = this;
+    const { scope, seat } = this;
     const found = await this.#store.listOf("outbox", scope).catch(() => []);
-    if (scope !== this.scope) return;
-    for (const item of found) {
+    if (scope !== this.scope || seat !== this.seat) return;
+    for (const item of found.filter((each) => isOfSeat(each, seat))) {
       const own = this.items.get(item.client_id);
       if (!own || (isUnsent(own) && !own.isVolatile && !isUnsent(item))) this.items.set(item.client_id, item);
     }
@@ -104,7 +109,7 @@ export class Outbox {
   // Written to the device first; only then is there anything to send. What the device does not take is sent from memory
   // all the same, and never called saved. Returns whether it is on the device.
   async keep(item) {
-    const kept = { ...item };
+    const kept = { seat: this.seat, ...item };
     delete kept.isVolatile;
     if (!this.items.has(kept.client_id)) kept.made_at = Math.max(kept.made_at, this.#latest + 1);
     const isOnDevice = await this.#store.put("outbox", kept).then(
@@ -145,13 +150,13 @@ export class Outbox {
     return [...this.items.values()].some(isTheAnswer);
   }
 
-  // The revision that the next one replaces: the server's, or the one that an unsent item will become. A receipt may
-  // be newer than the heat that was read last: a correction right after it replaces what the receipt names.
+  // The revision that the next one replaces: the newest that the judge has seen, in the heat or as a receipt, or the one
+  // that an unsent item of this tablet will become.
   revisionBehind(turn) {
     const newest = this.newestOf(turn.appearance);
-    if (newest && isUnsent(newest)) return Math.max(newest.payload.replaces + 1, turn.sheet.revision);
-    if (newest?.status === "received") return Math.max(newest.receipt.revision, turn.sheet.revision);
-    return turn.sheet.revision;
+    const seen = Math.max(turn.sheet.revision, ...(turn.sheet.conflicts ?? []).map(({ number }) => number));
+    if (newest && isUnsent(newest)) return Math.max(newest.payload.replaces + 1, seen);
+    return newest?.status === "received" ? Math.max(newest.receipt.revision, seen) : seen;
   }
 
   get unsent() {
@@ -171,11 +176,11 @@ export class Outbox {
   // what other seats left on this tablet.
   async offerAllAgain() {
     const again = { status: "waiting", receipt: null };
-    for (const item of [...this.items.values()]) {
-      if (item.status === "received") await this.change(item, again);
-    }
-    for (const item of await this.#store.listAll("outbox")) {
-      if (item.scope !== this.scope && item.status === "received") await this.#store.put("outbox", { ...item, ...again });
+    const kept = await this.#store.listAll("outbox");
+    for (const item of [...kept.filter(({ client_id: id }) => !this.items.has(id)), ...this.items.values()]) {
+      if (!STORED.has(item.status)) continue;
+      if (this.items.has(item.client_id)) await this.change(item, again);
+      else await this.#store.put("outbox", { ...item, ...again });
     }
   }
 

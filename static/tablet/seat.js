@@ -1,7 +1,7 @@
 // What this tablet holds of one seat: the heat, what was submitted, what is typed; and the sending of both.
 import { deliver } from "./delivery.js";
 import { Drafts } from "./drafts.js";
-import { findDelivery, keepDelivery } from "./envelope.js";
+import { findDelivery, keepDelivery, maySeal, nameSeats } from "./envelope.js";
 import { Heartbeat } from "./heartbeat.js";
 import { Outbox, makeAnswer, makeItem } from "./outbox.js";
 import { standing } from "./sheet.js";
@@ -39,17 +39,19 @@ export class Seat {
   }
 
   // The heat that was on this tablet last, without asking anybody. A page that the server made for a seat shows only
-  // what is of that seat.
+  // what is of that seat; the page of nobody what is of the seat whose turn it is.
   async openKept(scope) {
-    const kept = await this.#store.get("facts", "heat").catch(() => null);
-    if (!kept || (scope && scopeOf(kept.body) !== scope)) return;
-    await this.#adopt(kept.body);
+    const fact = (key) => this.#store.get("facts", key).catch(() => null);
+    const kept = await fact("heat");
+    const turns = scope ? [scope] : [(await fact("scope"))?.value, (await fact("lock"))?.openedBy].filter(Boolean);
+    if (scope) await this.#note({ key: "scope", value: scope });
+    const isOwn = kept && (turns.includes(scopeOf(kept.body)) || !turns.length);
+    if (isOwn) await this.#adopt(kept.body);
+    else if (kept && scope) await this.#store.remove("facts", "heat").catch(() => null);
   }
 
   async #receive(body) {
     if (this.heat && scopeOf(body) !== this.scope) {
-      await this.#note({ key: "heat", body: { ...body, csrf_token: "" } });
-      await keepDelivery(this.#store, body).catch(() => null);
       this.#on.other();
       throw new Error("another seat is signed in");
     }
@@ -66,8 +68,10 @@ export class Seat {
   async #adopt(body, settle = async () => {}) {
     const isFirst = this.heat === null;
     const scope = scopeOf(body);
-    await this.outbox.load(scope);
-    await this.drafts.load(scope);
+    const seat = body.delivery?.seat ?? "";
+    await nameSeats(this.#store, scope).catch(() => null);
+    await this.outbox.load(scope, seat);
+    await this.drafts.load(scope, seat);
     this.heat = body;
     await settle();
     this.#heartbeat.follow(scope);
@@ -82,7 +86,7 @@ export class Seat {
   // Where nobody is signed in any more, by the key of the seat's card; null where there is none.
   async #deliver(api, item) {
     const known = await findDelivery(this.#store, item.scope).catch(() => null);
-    return known ? deliver(api.replace(/\/judge$/, ""), known.delivery, item) : null;
+    return maySeal(known, item) ? deliver(api.replace(/\/judge$/, ""), known.delivery, item) : null;
   }
 
   async #mend() {

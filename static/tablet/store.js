@@ -183,3 +183,6 @@ async function open() {
 export const scopeOf = (heat) => `heat ${heat.heat.id} seat ${heat.seat.number}`;
 
 export const draftKey = (scope, appearance) => `${scope} appearance ${appearance}`;
+
+// A database that was made new counts its heats from the start: the pseudonym tells its seats from those before.
+export const isOfSeat = (thing, seat) => !thing.seat || !seat || thing.seat === seat;

@@ -1,6 +1,6 @@
 // Talking to the server: the outbox goes out one by one, the heat comes in by polling. Never trusts navigator.onLine.
 import { isAnswer, isReceiptFor } from "./outbox.js";
-import { scopeOf } from "./store.js";
+import { isOfSeat, scopeOf } from "./store.js";
 
 const ANSWER_WITHIN_MS = 8000;
 const POLL_MS = 4000;
@@ -34,6 +34,7 @@ export class Sync {
   #etag = "";
   #failures = 0;
   #isSending = false;
+  #unread = new Set(); // appearances with a conflict that the judge has not been shown yet
   #polling = null;
   #timers = { poll: 0, send: 0 };
   connection = "starting"; // ok | away | signed_out
@@ -78,8 +79,9 @@ export class Sync {
       if (answer.status === 200) {
         await this.#on.heat(answer.body);
         hasChanged = true;
+        this.#unread.clear();
         this.#etag = answer.etag;
-        this.#session = { scope: scopeOf(answer.body), token: answer.body.csrf_token };
+        this.#session = { scope: scopeOf(answer.body), seat: answer.body.delivery?.seat, token: answer.body.csrf_token };
       }
       this.#note(answer.status === 200 || answer.status === 304 ? "ok" : this.#stateOf(answer));
     } catch (lost) {
@@ -110,8 +112,8 @@ export class Sync {
     }
   }
 
-  async saveDraft({ scope, appearance }, draft) {
-    if (scope !== this.#session.scope) throw new Error("another seat is signed in");
+  async saveDraft({ scope, seat, appearance }, draft) {
+    if (scope !== this.#session.scope || (seat && seat !== this.#session.seat)) throw new Error("another seat is signed in");
     const answer = await this.#ask("PUT", `appearances/${appearance}/draft`, draft);
     if (answer.status !== 200 || !answer.body?.saved_at) throw new Error(`draft ${answer.status}`);
     return answer.body.saved_at;
@@ -134,7 +136,7 @@ export class Sync {
 
   async #sendAll() {
     await this.#outbox.refresh();
-    const stuck = new Set();
+    const stuck = new Set(this.#unread);
     for (const item of this.#outbox.unsent) {
       if (stuck.has(item.appearance)) continue;
       let outcome;
@@ -163,14 +165,16 @@ export class Sync {
       return this.#settle(item, { status: "gone", problem: answer.body });
     }
     if (answer.status === 409 && code === "sheet_conflict") {
-      return this.#settle(item, { status: "conflict", problem: answer.body });
+      this.#unread.add(item.appearance);
+      await this.#settle(item, { status: "conflict", problem: answer.body });
+      return "stuck";
     }
     const isElsewhere = answer.status === 404 && code === "not_found" && this.connection === "ok";
     if (isElsewhere || (answer.status === 409 && HELD_CODES.has(code))) {
       await this.#settle(item, { status: "held", problem: answer.body });
       return "stuck";
     }
-    if (isTokenOld(answer) || answer.status < 400 || answer.status >= 500 || LATER.has(answer.status)) {
+    if (!code || isTokenOld(answer) || answer.status < 400 || answer.status >= 500 || LATER.has(answer.status)) {
       this.#failures += 1;
       if (!isSessionOver(answer)) this.#note("away");
       return "stop";
@@ -190,7 +194,7 @@ export class Sync {
   // then the seat's key seals what goes out.
   async #hand(item) {
     const path = `${isAnswer(item) ? "answers" : "revisions"}/${item.client_id}`;
-    const isOwn = () => this.#session.scope === item.scope && this.connection !== "signed_out";
+    const isOwn = () => this.#session.scope === item.scope && isOfSeat(item, this.#session.seat) && this.connection !== "signed_out";
     if (this.connection === "starting" || this.#session.scope !== item.scope) await this.poll();
     if (isOwn()) {
       const answer = await this.#ask("PUT", path, item.payload);

@@ -1,13 +1,11 @@
 // The judge's page at work: which contestant is shown, and what the judge does about it.
 import { Acts } from "./acts.js";
-import { Sheet, orderOnStage, signOf } from "./sheet.js";
+import { Sheet, dueElsewhere, dueOf, orderOnStage, signOf, typedTotal } from "./sheet.js";
 import { Seat } from "./seat.js";
-import { dueElsewhere, dueOf, typedTotal } from "./due.js";
 import { Client, mayHaveWorker } from "./client.js";
 import { showBadge, showBar } from "./view_bar.js";
 import { showList, showOwnTotals } from "./view_list.js";
-import { showNotices, standingNotices } from "./view_notices.js";
-import { showPlace } from "./view_trouble.js";
+import { showNotices, showPlace, standingNotices } from "./view_notices.js";
 import { markingView, settledView, turnHead } from "./view_sheet.js";
 import { el } from "./dom.js";
 import { setZone, w } from "./words.js";

@@ -68,7 +68,7 @@ function commentField(sheet, key, onChange) {
 // A sheet that is not being marked now. on: {correct(), retry(), takeBack(), choose(revision), confirm(), answer()}
 export function settledView(turn, standing, rubric, on) {
   const parts = [standing.status === "question" ? question(turn, standing, rubric, on) : message(turn, standing, on)];
-  if (standing.status === "conflict") parts.push(conflictView(turn, rubric, on));
+  if (standing.status === "conflict" && turn.sheet.conflicts.length) parts.push(conflictView(turn, rubric, on));
   else if (standing.content && standing.state === "given") {
     const doubtful = standing.status === "question" ? turn.sheet.question.criteria : [];
     const rows = rubric.criteria.map((criterion) => {

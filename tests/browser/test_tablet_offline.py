@@ -150,7 +150,7 @@ def test_a_clock_a_day_wrong_and_then_put_right_changes_nothing(
     submit(page)
     shown = page.locator("#tablet .receipt")
     expect(shown).to_contain_text("Received")
-    assert hall.received_clocks() == re.findall(r"[0-9:]{8}", shown.inner_text())
+    assert hall.received_clocks() == re.findall(r"[0-9]{2}:[0-9]{2}:[0-9]{2}", shown.inner_text())
     page.evaluate("window.shift = 0")
     page.get_by_role("button", name="Correct", exact=True).click()
     page.keyboard.type("misread a line")

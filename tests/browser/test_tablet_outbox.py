@@ -20,6 +20,8 @@ async () => {
   behind.push(outbox.revisionBehind(turn));
   turn.sheet.revision = 3;
   behind.push(outbox.revisionBehind(turn));
+  turn.sheet.conflicts = [{ number: 4 }, { number: 5 }];
+  behind.push(outbox.revisionBehind(turn));
   return behind;
 }
 """
@@ -31,4 +33,56 @@ def test_a_correction_right_after_the_receipt_replaces_what_the_receipt_names(
     """The heat on the tablet may still be the one before; the desk may also have moved on."""
     page = page_at(*TABLET)
     page.goto("/sign-in")
-    assert page.evaluate(_STEPS) == [0, 1, 1, 3]
+    assert page.evaluate(_STEPS) == [0, 1, 1, 3, 5]
+
+
+_ANOTHER_DATABASE = """
+async () => {
+  const { Outbox, makeItem } = await import("/static/tablet/outbox.js");
+  const { listHeld } = await import("/static/tablet/delivery.js");
+  const { openStore } = await import("/static/tablet/store.js");
+  const scope = "heat 1 seat 1";
+  const turn = { appearance: 1, order: 1, sheet: { revision: 0 } };
+  const typed = { marks: { content: "9" }, comment_contestant: "", comment_panel: "" };
+  const store = await openStore();
+  const outbox = new Outbox(store);
+  await outbox.load(scope, "rehearsal");
+  const item = makeItem(scope, turn, typed, 0);
+  await outbox.keep(item);
+  await outbox.change(item, { status: "conflict" });
+  await store.put("facts", { key: `delivery ${scope}`, scope, delivery: { seat: "final" } });
+  await outbox.load(scope, "final");
+  await outbox.offerAllAgain();
+  await outbox.refresh();
+  const held = await listHeld(store);
+  const own = outbox.unsent.length;
+  await outbox.load(scope, "rehearsal");
+  const counts = held.map(({ known, items }) => [Boolean(known), items.length]);
+  return [own, counts, outbox.unsent.length];
+}
+"""
+
+
+def test_sheets_of_a_database_before_wait_for_their_own_seal(page_at: PageAt) -> None:
+    """The heats of a new database count from the start: the same number is another seat."""
+    page = page_at(*TABLET)
+    page.goto("/sign-in")
+    assert page.evaluate(_ANOTHER_DATABASE) == [0, [[True, 0], [False, 1]], 1]
+
+
+_CONFLICT = """
+async () => {
+  const { standing } = await import("/static/tablet/sheet.js");
+  const sheet = { state: "not_yet", revision: 0, conflicts: [] };
+  const turn = { appearance: 1, order: 1, state: "on_stage", sheet };
+  const payload = { marks: { content: "9" }, replaces: 0, state: "given" };
+  const shown = standing(turn, { status: "conflict", payload, shown_total: "9" }, null, "open");
+  return [shown.status, shown.state, shown.content.marks.content];
+}
+"""
+
+
+def test_a_conflict_shows_what_was_handed_in_until_the_heat_is_read(page_at: PageAt) -> None:
+    page = page_at(*TABLET)
+    page.goto("/sign-in")
+    assert page.evaluate(_CONFLICT) == ["conflict", "given", "9"]
