@@ -10,7 +10,6 @@ from judging.scoring.explain import explain
 from judging.scoring.groups import Field
 from judging.scoring.specimen import specimen_outcome, specimen_rules
 from judging.scoring.standings import Appearance
-from judging.scoring.working import Working
 
 NAME = {"zh": "奖"}
 SCHEME = [
@@ -22,7 +21,7 @@ TIE = BorderTie("award", "1", ("A", "B"), "first")
 VOICE = replace(TIE, award="voice")
 
 
-def field(*marks: int) -> Field:
+def field(*marks):
     rules = specimen_rules(awards=SCHEME)
     turns = [Appearance(key, "1") for key, _ in zip("ABCDE", marks, strict=False)]
     return Field(rules, turns, [specimen_outcome(rules, mark) for mark in marks])
@@ -81,6 +80,6 @@ def test_marks_that_are_kept_back_are_not_written():
         replace(part, reduction=replace(part.reduction, values=(), left_out=()))
         for part in group.criteria
     )
-    hidden: Working = replace(working, groups=(replace(group, criteria=parts),))
+    hidden = replace(working, groups=(replace(group, criteria=parts),))
     assert explain(hidden) == "talk: [single marks are not public] → 270.00 / 3 = 90.00; 90.00"
     assert explain(hidden, "zh") == "talk: ［分项分不公开］ → 270.00 / 3 = 90.00; 90.00"
