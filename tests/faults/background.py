@@ -1,7 +1,9 @@
 """An event loop in a thread of its own: the main thread is Playwright's, which has one too."""
 
 import asyncio
+import gc
 import threading
+import warnings
 from collections.abc import Coroutine
 from concurrent.futures import Future
 from typing import Any, TypeVar
@@ -36,6 +38,9 @@ class Background:
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(10)
         self._loop.close()
+        with warnings.catch_warnings():  # connections that a killed server left belong to this test
+            warnings.simplefilter("ignore", ResourceWarning)
+            gc.collect()
 
 
 async def _cancel_others() -> None:

@@ -74,7 +74,8 @@ def test_a_ruling_decides_the_next_count_and_every_later_one(
     assert second != first
     assert ranks(heat, second) == [(2, "ruling"), (1, "ruling"), (3, "")]
     assert count(now, heat) == second
-    compared = db.session.scalars(select(Standing.compared).where(Standing.tally_id == second))
+    lines = select(Standing.compared).where(Standing.tally_id == second)
+    compared = db.session.scalars(lines.order_by(Standing.position))
     assert list(compared) == [[["ruling", "1"]], [["ruling", "2"]], None]
     assert actions()[-2:] == ["desk:tie:record", "desk:tally:run"]
 
