@@ -58,7 +58,4 @@ def _marks(columns: RoundColumns, entries: Column, is_given: Column) -> bytes:
     if not seats:
         return b""
     steps = np.stack([np.stack([c[entries] for c in seat.marks], -1) for seat in seats], 1)
-    return bytes(steps[is_given].astype(f"<{_KINDS[columns.panels.lane]}").tobytes())
-
-
-_KINDS = {"H": "u2", "I": "u4", "Q": "u8"}
+    return bytes(steps[is_given].astype(f"<{columns.panels.lane}").tobytes())

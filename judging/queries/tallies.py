@@ -102,14 +102,7 @@ def get_tally(
     )
     if round_ is None or (heat_number or 0) > 9999:
         raise NotFound()
-    query = select(Tally).where(Tally.round_id == round_.id, Tally.is_current)
-    if heat_number is None:
-        query = query.where(Tally.heat_id.is_(None))
-    else:
-        query = query.join(Heat, Heat.id == Tally.heat_id).where(Heat.number == heat_number)
-    tally = session.scalar(query)
-    if tally is None:
-        raise NotFound()
+    tally = _standing_tally(round_, heat_number)
     wanted = [s for s in read_round(round_).scopes if s.heat_number == heat_number]
     scope = wanted[0] if wanted else ScopeFacts(heat_number, "", "", "")
     count = _count_lines(tally)
@@ -138,6 +131,18 @@ def get_tally(
     entries = [line["entry"] for line in document["lines"]]
     deductions = list_deduction_lines(round_.id, entries)
     return replace(detail, document=document, deductions=deductions)
+
+
+def _standing_tally(round_: Round, heat_number: int | None) -> Tally:
+    query = select(Tally).where(Tally.round_id == round_.id, Tally.is_current)
+    if heat_number is None:
+        query = query.where(Tally.heat_id.is_(None))
+    else:
+        query = query.join(Heat, Heat.id == Tally.heat_id).where(Heat.number == heat_number)
+    tally = db.session.scalar(query)
+    if tally is None:
+        raise NotFound()
+    return tally
 
 
 def _count_lines(tally: Tally) -> int:
