@@ -13,13 +13,22 @@ from judging.scoring.deduction_section import read_deductions
 from judging.scoring.document import Table
 from judging.scoring.document_depth import refuse_depth
 from judging.scoring.faults import Fault, ScoringError
-from judging.scoring.marking_section import read_marking
+from judging.scoring.marking_section import MarkingRules, read_marking
 from judging.scoring.points import shorten
 from judging.scoring.ranking_section import read_ranking
-from judging.scoring.review_section import read_review
+from judging.scoring.review_section import ReviewRules, read_review
+from judging.scoring.rubric import Rubric
 from judging.scoring.rubric_section import read_rubric
 from judging.scoring.rule_checks import check_sections
-from judging.scoring.rule_parts import DeductionRules, RankingRules, RuleSheet, TallyRules
+from judging.scoring.rule_parts import (
+    AdvancementRules,
+    AwardRule,
+    CarryOverRules,
+    DeductionRules,
+    RankingRules,
+    RuleSheet,
+    TallyRules,
+)
 from judging.scoring.rule_writing import canonical_document, digest_of
 from judging.scoring.tally_section import read_tally
 from judging.scoring.toml_bounds import find_excess
@@ -34,6 +43,17 @@ MAX_TOML = 200_000
 MOST_FAULTS = 200
 #: What editors of Windows put before a text.
 _MARK = "\ufeff"
+#: Rubric, tally, deductions, ranking, advancement and awards, in the order of :class:`RuleSheet`.
+_Parts = tuple[
+    Rubric,
+    TallyRules,
+    DeductionRules,
+    RankingRules,
+    AdvancementRules | None,
+    tuple[AwardRule, ...],
+]
+#: The sections that a rule sheet may leave out: carry-over, review and marking.
+_More = tuple[CarryOverRules | None, ReviewRules | None, MarkingRules | None]
 _POSITION = re.compile(r"^(.*) \(at line (\d+), column (\d+)\)$", re.DOTALL)
 
 
@@ -63,7 +83,20 @@ def parse_rules(document: object) -> RuleSheet:
     _check_format(top)
     name = top.name("name", is_required=True) or Bilingual("", "")
     rubric_table = top.table("rubric", is_required=True) or Table({}, "rubric", [])
-    rubric = read_rubric(rubric_table)
+    parts, more = _read_sections(top, read_rubric(rubric_table))
+    top.close()
+    check_sections(top, *parts[1:], carry_over=more[0])
+    if faults:
+        raise ScoringError(_first(faults))
+    canonical = canonical_document(name, *parts, *more)
+    return RuleSheet(name, *parts, canonical, digest_of(canonical), *more)
+
+
+def _read_sections(top: Table, rubric: Rubric) -> tuple[_Parts, _More]:
+    """Return what the sections say, and the defaults of those that are left out.
+
+    Each section is looked up before the first is read, so that faults keep this order.
+    """
     tally, deductions = top.table("tally"), top.table("deductions")
     ranking, advancement = top.table("ranking"), top.table("advancement")
     carry_over, review = top.table("carry_over"), top.table("review")
@@ -77,16 +110,11 @@ def parse_rules(document: object) -> RuleSheet:
         read_awards(top, rubric, ranks.per),
     )
     more = (
-        carried := None if carry_over is None else read_carry_over(carry_over),
+        None if carry_over is None else read_carry_over(carry_over),
         None if review is None else read_review(review),
         None if marking is None else read_marking(marking),
     )
-    top.close()
-    check_sections(top, *parts[1:], carry_over=carried)
-    if faults:
-        raise ScoringError(_first(faults))
-    canonical = canonical_document(name, *parts, *more)
-    return RuleSheet(name, *parts, canonical, digest_of(canonical), *more)
+    return parts, more
 
 
 def _first(faults: list[Fault]) -> list[Fault]:

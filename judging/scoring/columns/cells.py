@@ -13,7 +13,7 @@ from math import lcm
 import numpy as np
 
 from judging.scoring.columns.field import Mask
-from judging.scoring.columns.kernels import WeightsByCount, choose_kernel, of_count
+from judging.scoring.columns.kernels import Kernel, WeightsByCount, choose_kernel, of_count
 from judging.scoring.columns.lanes import (
     BLOCK,
     Column,
@@ -196,22 +196,37 @@ def count_cell(
     seen = [(_seen_in(marks, lane), mask) for marks, mask in columns]
     for start in range(0, size, BLOCK):
         block = slice(start, min(start + BLOCK, size))
-        room = spare[: block.stop - start]
-        always, has_gaps = 0, False
-        for marks, mask in seen:
-            part = None if mask is None else mask[block]
-            if part is not None and not part.any():
-                continue
-            is_full = part is None or bool(part.all())
-            always, has_gaps = always + is_full, has_gaps or not is_full
-            totals = kernel.room(len(room))
-            plan.totals([column[block] for column in marks], totals, room)
-            kernel.add(totals, None if is_full else part)
+        always, has_gaps = _add_block(kernel, plan, seen, block, spare[: block.stop - start])
         if has_gaps and not isinstance(counts.each, int):
             sums[block] = kernel.sums(counts.each[block])
         elif always:
             sums[block] = kernel.sums(always)
     return Cell(sums, counts.each, weights, plan.steps)
+
+
+def _add_block(
+    kernel: Kernel,
+    plan: TotalPlan,
+    seen: Sequence[tuple[list[Column], Mask]],
+    block: slice,
+    room: Column,
+) -> tuple[int, bool]:
+    """Give the kernel each seat's values of one block of entries; ``room`` is scratch of its size.
+
+    Return how many seats have a value for every entry of the block, and whether any seat has one
+    for some of them only.
+    """
+    always, has_gaps = 0, False
+    for marks, mask in seen:
+        part = None if mask is None else mask[block]
+        if part is not None and not part.any():
+            continue
+        is_full = part is None or bool(part.all())
+        always, has_gaps = always + is_full, has_gaps or not is_full
+        totals = kernel.room(len(room))
+        plan.totals([column[block] for column in marks], totals, room)
+        kernel.add(totals, None if is_full else part)
+    return always, has_gaps
 
 
 def _seen_in(marks: tuple[Column, ...], lane: "np.dtype") -> list[Column]:

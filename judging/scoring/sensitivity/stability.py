@@ -126,6 +126,17 @@ class _Seen:
             self.held[border.name] = self.held.get(border.name, 0) + is_same
 
 
+@dataclass(slots=True)
+class _Tried:
+    """What the scenarios gave: ranks by kind, changes by border, and those without a result."""
+
+    changes: dict[BorderName, list[BorderChange]]
+    seats: _Seen = field(default_factory=_Seen)
+    trims: _Seen = field(default_factory=_Seen)
+    scenarios: list[Scenario] = field(default_factory=list)
+    without_result: list[Scenario] = field(default_factory=list)
+
+
 def assess_stability(
     rules: RuleSheet, appearances: Sequence[Appearance], seed: str, resamples: int = 500
 ) -> Stability:
@@ -157,30 +168,50 @@ def assess_stability(
     """
     result = score_round(rules, appearances)
     known = list_borders(rules, result)
-    seats, trims, drawn = _Seen(), _Seen(), _Seen()
-    changes: dict[BorderName, list[BorderChange]] = {border.name: [] for border in known}
-    scenarios, without_result = [], []
+    tried = _try_scenarios(rules, appearances, known)
+    drawn = _draw_again(rules, appearances, known, seed, resamples)
+    return Stability(
+        result=result,
+        entries=_entries(result, tried.seats, tried.trims, drawn),
+        borders=tuple(_border(result, border, tried.changes, drawn) for border in known),
+        scenarios=tuple(tried.scenarios),
+        without_result=tuple(tried.without_result),
+        resamples=drawn.count,
+        seed=seed,
+    )
+
+
+def _try_scenarios(
+    rules: RuleSheet, appearances: Sequence[Appearance], known: Sequence[Border]
+) -> _Tried:
+    """Count the round once under each scenario."""
+    tried = _Tried({border.name: [] for border in known})
     for scenario, other_rules, others in _scenarios(rules, appearances):
         counted = score_round(other_rules, others)
-        scenarios.append(scenario)
+        tried.scenarios.append(scenario)
         if not _has_result(counted):
-            without_result.append(scenario)
+            tried.without_result.append(scenario)
             continue
-        (seats if scenario.kind == "seat" else trims).add(other_rules, counted, ())
-        _note_changes(changes, known, scenario, list_borders(other_rules, counted))
+        seen = tried.seats if scenario.kind == "seat" else tried.trims
+        seen.add(other_rules, counted, ())
+        _note_changes(tried.changes, known, scenario, list_borders(other_rules, counted))
+    return tried
+
+
+def _draw_again(
+    rules: RuleSheet,
+    appearances: Sequence[Appearance],
+    known: Sequence[Border],
+    seed: str,
+    resamples: int,
+) -> _Seen:
+    """Count the round once with each drawn panel that gives a result."""
+    drawn = _Seen()
     for others in draw_panels(rules, appearances, seed, resamples):
         counted = score_round(rules, others)
         if _has_result(counted):
             drawn.add(rules, counted, known)
-    return Stability(
-        result=result,
-        entries=_entries(result, seats, trims, drawn),
-        borders=tuple(_border(result, border, changes, drawn) for border in known),
-        scenarios=tuple(scenarios),
-        without_result=tuple(without_result),
-        resamples=drawn.count,
-        seed=seed,
-    )
+    return drawn
 
 
 def _scenarios(
