@@ -1,7 +1,7 @@
 """Rules from a stranger: whatever they hold, the answer is a fault with its place, at once."""
 
 import json
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -14,8 +14,9 @@ from judging.scoring.tally import tally
 from tests.scoring.documents import SHORT, changed
 from tests.scoring.panels import refused_codes
 
-#: Generous on a slow machine; the hangs that this guards against took minutes.
-MOST_S = 2
+#: Of the processor's time, so that a busy machine fails nothing. The hangs that this guards
+#: against took minutes.
+MOST_S = 10
 START = """name = { zh = "例" }
 [rubric]
 [[rubric.criteria]]
@@ -27,10 +28,10 @@ HEX = "0x" + "f" * 10_000
 
 
 def _first_fault(call):
-    started = perf_counter()
+    started = process_time()
     with pytest.raises(ScoringError) as refused:
         call()
-    assert perf_counter() - started < MOST_S
+    assert process_time() - started < MOST_S
     fault = refused.value.faults[0]
     assert str(refused.value).isprintable()
     return fault.code, fault.place or fault.params.get("line")
