@@ -18,6 +18,8 @@ _OUTBOX = """
 })
 """
 
+_TOLD = ("appearance", "status", "problem", "receipt", "made_at", "isVolatile")
+
 
 def enter(page: Page, link: str) -> None:
     """Go in by a seat's link, and wait until the tablet has started."""
@@ -43,9 +45,19 @@ def mark(page: Page, order: int, marks: Mapping[str, str]) -> None:
 
 
 def wait_until_received(page: Page, count: int, within_s: float) -> None:
-    """Wait until every contestant shows "received", and nothing waits any more."""
-    expect(page.locator(".contestant.is-received")).to_have_count(count, timeout=within_s * 1000)
-    expect(page.locator("#outbox")).to_have_class("outbox is-received", timeout=within_s * 1000)
+    """Wait until every contestant shows "received", and nothing waits any more.
+
+    Raises:
+        AssertionError: it does not; with what the tablet keeps and shows.
+    """
+    timeout = within_s * 1000
+    try:
+        expect(page.locator(".contestant.is-received")).to_have_count(count, timeout=timeout)
+        expect(page.locator("#outbox")).to_have_class("outbox is-received", timeout=timeout)
+    except AssertionError as late:
+        kept = [{key: item.get(key) for key in _TOLD} for item in outbox(page)]
+        shown = page.locator(".page").inner_text()
+        raise AssertionError(f"{late}\nkept: {kept}\nshown: {shown}") from late
 
 
 def outbox(page: Page) -> list[dict[str, Any]]:

@@ -12,7 +12,6 @@ from tests.browser.conftest import PageAt
 from tests.browser.sizes import TABLET
 from tests.faults import browser_tablet
 from tests.faults.background import Background
-from tests.faults.conftest import IS_FULL
 from tests.faults.crowd import as_sent, expected_of, level_marks, make_crowd
 from tests.faults.mortal_server import MortalServer
 from tests.faults.small_tablet import SmallTablet
@@ -20,7 +19,6 @@ from tests.faults.small_tablet import SmallTablet
 pytestmark = [
     pytest.mark.xdist_group("faults"),
     pytest.mark.browser,
-    pytest.mark.skipif(not IS_FULL, reason="one sheet is not shown as received yet: make faults"),
 ]
 LOST = ("Failed to load resource",)
 SEATS, ENTRIES, BEFORE = 4, 4, 2
