@@ -9,7 +9,7 @@ from pathlib import Path
 from playwright.sync_api import Page
 
 from tests.browser.axe import violations
-from tests.browser.sizes import LAPTOP, PHONE, TABLET
+from tests.browser.sizes import ALL
 
 _CATALOGUE = Path(__file__).parents[2] / "judging" / "translations"
 _PLACEHOLDER = re.compile(r"%\(\w+\)[sd]")
@@ -44,26 +44,32 @@ class Slips:
         """Note one thing on one page."""
         self.pages.setdefault(" ".join(what.split()), []).append(path)
 
-    def check_barriers(self, page: Page, path: str, rules: Sequence[str] = ()) -> None:
-        """Note what axe objects to; only by the named rules, if any."""
-        for rule in violations(page, rules):
+    def check_barriers(self, page: Page, path: str, left_out: Sequence[str] = ()) -> None:
+        """Note what axe objects to by its rules, less those that are left out."""
+        for rule in violations(page, left_out):
             for node in rule["nodes"][:3]:
                 self.add(
                     path, f"{rule['id']} ({rule['impact']}), {rule['help']}: {node['html'][:160]}"
                 )
 
-    def check_sizes(self, page: Page, path: str) -> None:
-        """Note what sticks out at the side on a phone, a tablet and a laptop."""
-        for width, height in (PHONE, TABLET, LAPTOP):
-            page.set_viewport_size({"width": width, "height": height})
+    def check_sizes(self, page: Page, path: str, sizes: Sequence[tuple[int, int]] = ALL) -> None:
+        """Note what sticks out at the side on a phone, a tablet and a laptop, or at other sizes.
+
+        It begins at the end where the page stands, since each change of size is laid out anew, and
+        leaves the page at the other end.
+        """
+        for width, height in reversed(sizes) if is_at(page, sizes[-1]) else sizes:
+            if not is_at(page, (width, height)):
+                page.set_viewport_size({"width": width, "height": height})
             for html in page.evaluate(_STICKING_OUT):
                 self.add(path, f"sticks out at {width} px: {html}")
 
     def check_head(self, page: Page, path: str, language: str) -> None:
         """Note another language than the reader's, and a title that is empty or another page's."""
-        if page.locator("html").get_attribute("lang") != language:
+        marked, title = page.evaluate("[document.documentElement.lang, document.title.trim()]")
+        if marked != language:
             self.add(path, f"is not marked as {language}")
-        title, place = page.title().strip(), path.partition("?")[0]
+        place = path.partition("?")[0]
         owner = self._titles.setdefault(title, place)
         if not title:
             self.add(path, "has no title")
@@ -83,6 +89,12 @@ class Slips:
             f"{what}\n    on {len(paths)}: {', '.join(paths[:4])}"
             for what, paths in self.pages.items()
         )
+
+
+def is_at(page: Page, size: tuple[int, int]) -> bool:
+    """Say whether a page stands at a size."""
+    stands = page.viewport_size
+    return stands is not None and (stands["width"], stands["height"]) == size
 
 
 @cache

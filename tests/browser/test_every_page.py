@@ -1,6 +1,7 @@
 """Every page of every reader of the demo: no barrier, whole at every size, in both languages.
 
-Chinese is looked at in light colours and English in dark ones, so that both are seen once.
+Chinese is looked at in light colours and English in dark ones, so that both are seen once. Who
+looks at what in which language is shared out in ``looks.py``.
 """
 
 import re
@@ -9,11 +10,13 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.browser.axe import MEASURING
 from tests.browser.conftest import PageAt
 from tests.browser.demo_addresses import list_pages
 from tests.browser.live_server import LiveServer
-from tests.browser.page_checks import Slips, english_sentences
-from tests.browser.sizes import LAPTOP
+from tests.browser.looks import list_looks
+from tests.browser.page_checks import Slips, english_sentences, is_at
+from tests.browser.sizes import LAPTOP, PHONE
 from tests.browser.tour import LANGUAGES, READERS, enter
 
 _HTML_LANGUAGES = {"zh": "zh-Hans", "en": "en"}
@@ -41,23 +44,60 @@ def test_every_page_is_whole(page_at: PageAt, serial: str, reader: str, language
     )
     enter(page, reader)
     slips = Slips()
-    for path in list_pages(reader, serial):
-        _look(page, path, language, slips)
+    for look in list_looks(reader, language, serial):
+        _open(page, look.path, language, slips)
+        (_look_closely if look.is_whole else _glance)(page, look.path, slips)
     assert not slips.pages, str(slips)
 
 
-def _look(page: Page, path: str, language: str, slips: Slips) -> None:
-    """Open one page and note what is wrong with it."""
+def _open(page: Page, path: str, language: str, slips: Slips) -> None:
+    """Open one page, at whatever size the last one was left, and note what its text shows."""
     answer = page.goto(path)
     assert answer is not None
     expected = 404 if "/nothing-here" in path or "NOSUCH" in path else 200
     if answer.status != expected:
         slips.add(path, f"answers with {answer.status}")
     slips.check_head(page, path, _HTML_LANGUAGES[language])
-    slips.check_barriers(page, path)
-    slips.check_sizes(page, path)
     if language == "zh":
         slips.check_words(page, path)
+
+
+def _look_closely(page: Page, path: str, slips: Slips) -> None:
+    """Note barriers, as a laptop shows them, and what sticks out at any size."""
+    starts_wide = is_at(page, LAPTOP)
+    if starts_wide:
+        slips.check_barriers(page, path)
+    slips.check_sizes(page, path)
+    if not starts_wide:
+        slips.check_barriers(page, path)
+
+
+def _glance(page: Page, path: str, slips: Slips) -> None:
+    """Note barriers that need no measuring, and what sticks out at the narrowest and widest."""
+    slips.check_barriers(page, path, MEASURING)
+    slips.check_sizes(page, path, (PHONE, LAPTOP))
+
+
+def test_every_page_is_looked_at_whole_in_both_languages_and_by_every_reader() -> None:
+    looks = {
+        (reader, language): list_looks(reader, language, "SERIAL")
+        for reader in READERS
+        for language in LANGUAGES
+    }
+    pages = {reader: set(list_pages(reader, "SERIAL")) for reader in READERS}
+    whole = sorted(
+        (look.path, language)
+        for (_, language), seen in looks.items()
+        for look in seen
+        if look.is_whole
+    )
+    assert whole == sorted(
+        (path, one) for path in set().union(*pages.values()) for one in LANGUAGES
+    )
+    assert pages == {
+        reader: {look.path for language in LANGUAGES for look in looks[reader, language]}
+        for reader in READERS
+    }
 
 
 def test_the_search_for_english_knows_its_sentences() -> None:

@@ -3,6 +3,7 @@
 The world is the demo competition. A route with a new kind of argument needs a sample below.
 """
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -232,13 +233,26 @@ def test_a_role_reaches_what_its_office_allows_and_nothing_else(demo_app, owners
     assert wrong == []
 
 
-def test_the_organizer_really_sees_every_page_of_the_desk(demo_app, owners, samples):
+def title_of(answer: TestResponse) -> str:
+    """Return a page's title; of files and parts of pages, nothing."""
+    is_page = answer.mimetype == "text/html"
+    found = is_page and re.search(r"<title>(.*?)</title>", answer.text, re.DOTALL)
+    return " ".join(found[1].split()) if found else ""
+
+
+def test_the_organizer_really_sees_every_page_of_the_desk_under_its_own_title(
+    demo_app, owners, samples
+):
     client = client_of(demo_app, owners["organizer"])
-    missing = []
+    missing, titles = [], {}
     for rule, method in walks(demo_app):
         is_desk = method == "GET" and str(rule).startswith("/desk/")
         if is_desk and expected("organizer", permission_of(demo_app, rule)):
             answer = visit(client, demo_app, rule, method, samples)
             if answer.status_code not in (200, 302):
                 missing.append((str(rule), answer.status_code))
+            elif title := title_of(answer):
+                titles.setdefault(title, []).append(str(rule))
     assert missing == [(address, 404) for address in sorted(NOTHING_TO_SHOW)]
+    assert [pages for pages in titles.values() if len(pages) > 1] == []
+    assert len(titles) > 40
