@@ -23,6 +23,7 @@ from judging.cli.hall import (
     HallPlace,
     find_place,
     open_door,
+    settle,
     tell_door,
     tell_fingerprint,
 )
@@ -67,30 +68,32 @@ def serve(
     is_chosen = context.get_parameter_source("host") is not ParameterSource.DEFAULT
     host = EVERYWHERE if lan and not is_chosen else host
     require_free(host, port)
-    found = find_place(names, port, door_port, is_plain=plain) if lan else None
+    network, place = find_place(names, port, door_port, is_plain=plain) if lan else (None, None)
     if prepare:
         upgrade(directory=str(ROOT / "judging" / "migrations"))
         context.invoke(judging_group.commands["demo"])
-    if found and not plain:
-        certificate, key = _open_hall(found[1], prepare_hall(found[0], names))
-    elif found:
+    if network and place and not plain:
+        hall = prepare_hall(network, names)
+        place = settle(place, hall)
+        certificate = key = _open_hall(place, hall)
+    elif place:
         _warn_plain()
     scheme = "https" if certificate else "http"
-    _announce(found[1] if found else None, f"{scheme}://{host}:{port}")
+    _announce(place, f"{scheme}://{host}:{port}")
     tls = tls_options(certificate, key) if certificate and key else []
     os.execv(  # noqa: S606 (our own words only)
         sys.executable, server_command(host, port, current_app.config["THREADS"], tls)
     )
 
 
-def _open_hall(place: HallPlace, hall: HallCertificate) -> tuple[str, str]:
-    """Open the door for tablets, say where it is, and return the server's certificate and key."""
+def _open_hall(place: HallPlace, hall: HallCertificate) -> str:
+    """Open the door for tablets, say where it is, and return the file of certificate and key."""
     require_free(EVERYWHERE, place.door_port)
     open_door(place)
     tell_fingerprint(hall)
     tell_door(place)
     os.environ["ROSTRUM_TRANSPORT"] = "hall"
-    return str(hall.certificate_path), str(hall.key_path)
+    return str(hall.path)
 
 
 def _warn_plain() -> None:

@@ -207,7 +207,7 @@ def _put_key_back(small: dict[str, bytes], kept: Path | None) -> bool:
     """
     instance = Path(current_app.config["INSTANCE"])
     key_path = Path(current_app.config["SECRET_KEY_FILE"] or instance / KEY)
-    places = {name: instance / name for name in AUTHORITY} | {KEY: key_path}
+    places = {AUTHORITY: instance / AUTHORITY, KEY: key_path}
     for name, content in sorted(small.items()):
         _place(places[name], content, kept)
     key = small.get(KEY)
