@@ -139,6 +139,7 @@ def test_a_damaged_database_is_replaced_all_the_same(backup, now):
     database_path().write_bytes(b"nothing of a database is left" * 999)
     done = restore_backup(SYSTEM, now, backup)
     assert (len(revisions()), done.kept_at is not None) == (1, True)
+    assert not done.access.is_compared
 
 
 @on_sqlite
@@ -146,7 +147,8 @@ def test_a_lost_database_comes_back(backup, now):
     db.session.remove()
     db.engine.dispose()
     database_path().unlink()
-    assert restore_backup(SYSTEM, now, backup).kept_at is None
+    done = restore_backup(SYSTEM, now, backup)
+    assert (done.kept_at, done.access.is_compared) == (None, False)
     assert len(revisions()) == 1
 
 
