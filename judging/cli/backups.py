@@ -20,6 +20,7 @@ from judging.permissions import SYSTEM
 from judging.services.backup_files import Manifest
 from judging.services.backups import BackupFacts, make_backup
 from judging.services.installation import find_incarnation, renew_incarnation
+from judging.services.restored_access import AccessReport
 from judging.services.restoring import RestoreFacts, read_manifest, restore_backup
 
 _JSON = click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
@@ -98,6 +99,7 @@ def restore(file: Path, yes: bool, as_json: bool) -> None:
         click.echo(_("What it replaced is kept in %(path)s", path=done.kept_at))
     if done.is_key_replaced:
         click.echo(_("The key of the backup is in force again: its seat cards and codes are good."))
+    _tell_access(done.access)
     for chain, sequence in done.faults:
         click.echo(
             _("The journal does not hold: %(chain)s, row %(row)s.", chain=chain, row=sequence),
@@ -139,6 +141,48 @@ def _contents(about: Manifest) -> str:
     )
 
 
+def _tell_access(access: AccessReport) -> None:
+    """Say who has to sign in again, and what of the backup has to be looked at."""
+    click.echo(
+        _(
+            "Staff and contestants sign in again (%(count)s sign-ins have ended); judges' tablets "
+            "go on.",
+            count=access.sessions_ended,
+        )
+    )
+    if not access.is_compared:
+        click.echo(
+            _(
+                "What was taken away after the backup cannot be known here, for no earlier "
+                "database of this installation could be read: make seat cards anew that were lost "
+                "or revoked since, and check passwords and offices."
+            )
+        )
+    if access.seats:
+        names = ", ".join(f"{s.competition} {s.round}/{s.heat} #{s.number}" for s in access.seats)
+        click.echo(
+            _(
+                "Made anew or revoked after the backup, and still so: seat cards %(seats)s",
+                seats=names,
+            )
+        )
+    if access.codes:
+        click.echo(
+            _(
+                "Access codes made anew after the backup are still in force: %(count)s",
+                count=access.codes,
+            )
+        )
+    if access.accounts:
+        names = ", ".join(sorted(access.accounts.values()))
+        click.echo(
+            _(
+                "Passwords or offices are those of the backup again; check them: %(names)s",
+                names=names,
+            )
+        )
+
+
 def _backup_facts(made: BackupFacts) -> dict[str, Any]:
     """Return a backup for a program."""
     facts = _about(made.about)
@@ -154,6 +198,7 @@ def _restore_facts(done: RestoreFacts) -> dict[str, Any]:
         "kept_at": str(done.kept_at) if done.kept_at else None,
         "is_key_replaced": done.is_key_replaced,
         "journal_faults": [list(fault) for fault in done.faults],
+        "access": asdict(done.access),
     }
 
 

@@ -1,7 +1,7 @@
 """What ``judging tls`` and ``judging serve --lan`` share: this laptop in the network of a hall."""
 
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
@@ -111,6 +111,31 @@ def prepare(
     except JudgingError as error:
         refuse(explain(error))
         raise SystemExit(1) from None
+
+
+def settle(place: HallPlace, hall: HallCertificate) -> HallPlace:
+    """Return where tablets find this laptop: an address that its certificate stands for.
+
+    Of an address that the authority may not vouch for, and of an old authority, it says so.
+    """
+    if hall.left_out:
+        left_out = ", ".join(hall.left_out)
+        click.echo(
+            _("Not for tablets, as their authority does not know it: %(left)s", left=left_out),
+            err=True,
+        )
+    if hall.authority.is_wide:
+        click.echo(
+            _(
+                "This authority is of an earlier version and may vouch for other machines too. "
+                "When the competition is over, make a new one: judging tls --new-authority"
+            ),
+            err=True,
+        )
+    own = (place.host, *place.names)
+    return replace(
+        place, host=next(each for each in own if is_address(each) and each in hall.names)
+    )
 
 
 def open_door(place: HallPlace) -> None:

@@ -4,8 +4,10 @@ One process with many threads: SQLite knows one writer, and live viewers are tol
 the process. Why granian, and with which figures: docs/decisions/0003-server.md.
 """
 
+import errno
 import os
 import socket
+import ssl
 import sys
 from pathlib import Path
 
@@ -23,11 +25,15 @@ from judging.cli.hall import (
     HallPlace,
     find_place,
     open_door,
+    settle,
     tell_door,
     tell_fingerprint,
 )
 from judging.cli.hall import prepare as prepare_hall
+from judging.cli.organizer import explain
+from judging.errors import NotReady
 from judging.lan.store import HallCertificate
+from judging.queries.readiness import check_database
 
 _STOP_WITHIN_S = 5
 _RESPAWN_AFTER_S = 1
@@ -57,40 +63,82 @@ def serve(
     door_port: int | None,
     prepare: bool,
 ) -> None:
-    """Serve Rostrum until it is stopped (Ctrl-C, or SIGTERM: requests under way are finished)."""
-    if (certificate is None) != (key is None):
-        raise click.UsageError("--certificate and --key go together")
-    if lan and certificate:
-        raise click.UsageError("--lan brings its own certificate")
-    if not lan and (plain or names or door_port):
-        raise click.UsageError("--plain, --name and --door-port go with --lan")
+    """Serve Rostrum until it is stopped (Ctrl-C, or SIGTERM: requests under way are finished).
+
+    What keeps it from starting is told in a sentence, with exit code 1.
+    """
+    _check_options(certificate, key, lan=lan, is_of_lan=bool(plain or names or door_port))
     is_chosen = context.get_parameter_source("host") is not ParameterSource.DEFAULT
     host = EVERYWHERE if lan and not is_chosen else host
     require_free(host, port)
-    found = find_place(names, port, door_port, is_plain=plain) if lan else None
+    network, place = find_place(names, port, door_port, is_plain=plain) if lan else (None, None)
+    require_database(may_migrate=prepare)
     if prepare:
         upgrade(directory=str(ROOT / "judging" / "migrations"))
         context.invoke(judging_group.commands["demo"])
-    if found and not plain:
-        certificate, key = _open_hall(found[1], prepare_hall(found[0], names))
-    elif found:
+    if network and place and not plain:
+        hall = prepare_hall(network, names)
+        place = settle(place, hall)
+        certificate = key = _open_hall(place, hall)
+    elif place:
         _warn_plain()
-    scheme = "https" if certificate else "http"
-    _announce(found[1] if found else None, f"{scheme}://{host}:{port}")
     tls = tls_options(certificate, key) if certificate and key else []
+    _announce(place, f"{'https' if tls else 'http'}://{host}:{port}")
     os.execv(  # noqa: S606 (our own words only)
         sys.executable, server_command(host, port, current_app.config["THREADS"], tls)
     )
 
 
-def _open_hall(place: HallPlace, hall: HallCertificate) -> tuple[str, str]:
-    """Open the door for tablets, say where it is, and return the server's certificate and key."""
+def _check_options(certificate: str | None, key: str | None, *, lan: bool, is_of_lan: bool) -> None:
+    """Go on only where options fit each other, and a key its certificate.
+
+    Raises:
+        click.UsageError: they do not.
+    """
+    if (certificate is None) != (key is None):
+        raise click.UsageError("--certificate and --key go together")
+    if lan and certificate:
+        raise click.UsageError("--lan brings its own certificate")
+    if not lan and is_of_lan:
+        raise click.UsageError("--plain, --name and --door-port go with --lan")
+    if certificate and key:
+        try:
+            ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(certificate, key, _no_password)
+        except (OSError, ValueError) as error:
+            raise click.UsageError(f"--certificate, --key: {error}") from None
+
+
+def _no_password() -> str:
+    """Give no password: nobody is there to type one where a service manager starts the server."""
+    return ""
+
+
+def require_database(*, may_migrate: bool) -> None:
+    """Go on only where the database can be served.
+
+    A worker that cannot use it would live all the same, and answer each request with an error.
+
+    Args:
+        may_migrate: whether it is going to be migrated.
+
+    Raises:
+        SystemExit: it cannot; says why.
+    """
+    try:
+        check_database()
+    except NotReady as error:
+        if not (may_migrate and error.code == "database_not_migrated"):
+            refuse(explain(error))
+
+
+def _open_hall(place: HallPlace, hall: HallCertificate) -> str:
+    """Open the door for tablets, say where it is, and return the file of certificate and key."""
     require_free(EVERYWHERE, place.door_port)
     open_door(place)
     tell_fingerprint(hall)
     tell_door(place)
     os.environ["ROSTRUM_TRANSPORT"] = "hall"
-    return str(hall.certificate_path), str(hall.key_path)
+    return str(hall.path)
 
 
 def _warn_plain() -> None:
@@ -125,18 +173,29 @@ def _announce(place: HallPlace | None, address: str) -> None:
 
 
 def require_free(host: str, port: int) -> None:
-    """Go on only where nobody listens on a port.
+    """Go on only where this program can listen and nobody else does.
 
     Raises:
-        SystemExit: somebody does; says so.
+        SystemExit: it cannot; says why.
     """
-    if not is_free(host, port):
+    error = find_listen_error(host, port)
+    if error is None:
+        return
+    if error.errno == errno.EADDRINUSE:
         refuse(
             _(
                 "Port %(port)s is in use. Stop what uses it, or choose another: make run PORT=8080",
                 port=port,
             )
         )
+    refuse(
+        _(
+            "Cannot listen on %(host)s, port %(port)s: %(reason)s",
+            host=host,
+            port=port,
+            reason=error.strerror,
+        )
+    )
 
 
 def tls_options(certificate: str, key: str) -> list[str]:
@@ -145,8 +204,8 @@ def tls_options(certificate: str, key: str) -> list[str]:
     return [*files, "--ssl-protocol-min", "tls1.2"]
 
 
-def is_free(host: str, port: int) -> bool:
-    """Say whether nobody listens on a port.
+def find_listen_error(host: str, port: int) -> OSError | None:
+    """Return why this program cannot listen there; None where it can and nobody does.
 
     granian itself does not notice: it shares a port with whoever else shares it, and two servers
     would answer in turn.
@@ -156,9 +215,9 @@ def is_free(host: str, port: int) -> bool:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
-        except OSError:
-            return False
-    return True
+        except OSError as error:
+            return error
+    return None
 
 
 def server_command(host: str, port: int, threads: int, tls: list[str]) -> list[str]:

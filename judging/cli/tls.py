@@ -10,7 +10,7 @@ from flask_babel import format_date
 from flask_babel import gettext as _
 
 from judging.cli import judging_group
-from judging.cli.hall import HallPlace, find_place, prepare, tell_door, tell_fingerprint
+from judging.cli.hall import HallPlace, find_place, prepare, settle, tell_door, tell_fingerprint
 from judging.lan.store import HallCertificate
 
 
@@ -40,6 +40,7 @@ def tls(
     """
     network, place = find_place(names, port, door_port, is_plain=False)
     hall = prepare(network, names, may_replace_authority=new_authority)
+    place = settle(place, hall)
     if poster:
         _write_poster(poster, hall, place)
     if as_json:
@@ -83,8 +84,8 @@ def _facts(hall: HallCertificate, place: HallPlace) -> dict[str, object]:
         "authority": hall.authority.name,
         "authority_ends_at": hall.authority.ends_at.isoformat(),
         "certificate_ends_at": hall.ends_at.isoformat(),
-        "certificate": str(hall.certificate_path),
-        "key": str(hall.key_path),
+        "certificate": str(hall.path),
+        "key": str(hall.path),
         "instance": current_app.config["INSTANCE"],
         "is_new_authority": hall.is_new_authority,
         "is_new_certificate": hall.is_new_certificate,

@@ -1,7 +1,8 @@
 """The local authority: a root certificate of this laptop, which tablets install once.
 
-It can vouch for nothing but machines of a private network (name constraints, RFC 5280 4.2.1.10), so
-that a tablet which trusts it risks nothing on the internet, even if the laptop is stolen.
+It can vouch for nothing but this laptop: its addresses of the day on which it was made, each by
+itself, and its full names (name constraints, RFC 5280 4.2.1.10), so that a tablet which trusts it
+risks nothing on the internet or in another network, even if the laptop is stolen.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from judging.lan.network import PRIVATE_DOMAINS, PRIVATE_NETWORKS, is_address
+from judging.lan.network import is_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 LASTS = timedelta(days=5 * 365)
 #: A tablet whose clock is days behind must not find it too young.
 BACKDATED = timedelta(days=7)
-_LOOPBACK = ipaddress.IPv4Network("127.0.0.0/8")
 
 
 @dataclass(frozen=True)
@@ -39,12 +39,33 @@ class Authority:
 
         return self.certificate.fingerprint(SHA256()).hex(":").upper()
 
+    @property
+    def permitted(self) -> tuple[str, ...]:
+        """The names and addresses that it may vouch for; an earlier version's has networks too."""
+        from cryptography import x509
+
+        return tuple(
+            str(t.value).removesuffix("/32") if isinstance(t, x509.IPAddress) else str(t.value)
+            for t in self._trees()
+        )
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether it may vouch for a network, or for all names that end in a word."""
+        return any("/" in each or "." not in each for each in self.permitted if each != "localhost")
+
+    def _trees(self) -> list[x509.GeneralName]:
+        """Return what its constraints permit."""
+        from cryptography import x509
+
+        constraints = self.certificate.extensions.get_extension_for_class(x509.NameConstraints)
+        return list(constraints.value.permitted_subtrees or [])
+
     def may_vouch_for(self, name: str) -> bool:
         """Say whether its constraints let it sign for a name or an IPv4 address."""
         from cryptography import x509
 
-        permitted = self.certificate.extensions.get_extension_for_class(x509.NameConstraints)
-        trees = permitted.value.permitted_subtrees or []
+        trees = self._trees()
         if is_address(name):
             address = ipaddress.IPv4Address(name)
             networks = (t.value for t in trees if isinstance(t, x509.IPAddress))
@@ -53,13 +74,13 @@ class Authority:
         return any(name == domain or name.endswith(f".{domain}") for domain in domains)
 
 
-def make_authority(now: datetime, host: str, extra: Iterable[str] = ()) -> Authority:
+def make_authority(now: datetime, host: str, names: Iterable[str]) -> Authority:
     """Make a new authority with a new key.
 
     Args:
         now: the instant; it is valid from a week before, for tablets whose clock is behind.
         host: the laptop's name, which devices show in their list of authorities; may be empty.
-        extra: names and IPv4 addresses outside of private networks that it may vouch for as well.
+        names: all names and IPv4 addresses that it may ever vouch for.
     """
     from cryptography import x509
     from cryptography.hazmat.primitives.asymmetric import ec
@@ -75,7 +96,7 @@ def make_authority(now: datetime, host: str, extra: Iterable[str] = ()) -> Autho
         .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
         .add_extension(_usage(), critical=True)
         .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
-        .add_extension(_constraints(host, extra), critical=True)
+        .add_extension(_constraints(names), critical=True)
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
         .sign(key, SHA256())
     )
@@ -108,18 +129,15 @@ def _usage() -> x509.KeyUsage:
     )
 
 
-def _constraints(host: str, extra: Iterable[str]) -> x509.NameConstraints:
-    """Return the machines that it may vouch for: private networks, this laptop, what was named."""
+def _constraints(names: Iterable[str]) -> x509.NameConstraints:
+    """Return the machines that it may vouch for: each address alone, each name.
+
+    X.509 knows no name without those below it (``laptop.local`` permits ``a.laptop.local``). Names
+    of one label are therefore not for here: a laptop called "dev" would have all of ``.dev``.
+    """
     from cryptography import x509
 
-    named = list(extra)
-    domains = [
-        *PRIVATE_DOMAINS,
-        *([host] if host else []),
-        *(n for n in named if not is_address(n)),
-    ]
-    single = [ipaddress.IPv4Network(n) for n in named if is_address(n)]
-    trees: list[x509.GeneralName] = [x509.DNSName(each) for each in dict.fromkeys(domains)]
-    networks = dict.fromkeys([*PRIVATE_NETWORKS, _LOOPBACK, *single])
-    trees += [x509.IPAddress(network) for network in networks]
+    named = tuple(dict.fromkeys(names))
+    trees: list[x509.GeneralName] = [x509.DNSName(each) for each in named if not is_address(each)]
+    trees += [x509.IPAddress(ipaddress.IPv4Network(each)) for each in named if is_address(each)]
     return x509.NameConstraints(permitted_subtrees=trees, excluded_subtrees=None)

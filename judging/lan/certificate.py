@@ -42,13 +42,14 @@ class ServerCertificate:
         return (*names, *map(str, found.value.get_values_for_type(x509.IPAddress)))
 
     def is_good(self, authority: Authority, now: datetime, wanted: Iterable[str]) -> bool:
-        """Say whether it can go on: of this authority, for long enough, for all names."""
+        """Say whether it can go on: of this authority and within it, long enough, for all names."""
         end = self.certificate.not_valid_after_utc
         begin = self.certificate.not_valid_before_utc
         return (
             is_signed_by(self.certificate, authority)
             and begin <= now <= end - RENEWED_BEFORE_END
             and set(wanted) <= set(self.names)
+            and all(authority.may_vouch_for(name) for name in self.names)
         )
 
 

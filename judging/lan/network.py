@@ -13,8 +13,6 @@ PRIVATE_NETWORKS = tuple(
     ipaddress.IPv4Network(text)
     for text in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "169.254.0.0/16")
 )
-#: Names that mean a machine of the place and never one of the internet (RFC 6762, 8375, ICANN).
-PRIVATE_DOMAINS = ("local", "lan", "internal", "home.arpa", "localhost")
 #: Networks that containers make on the laptop itself; no tablet is in them.
 _INNER = re.compile(r"^(docker|br-|veth|virbr|lxc|podman|cni|flannel)")
 _LABEL = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)")

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import secrets
-import stat
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -18,13 +15,13 @@ from judging.lan.certificate import (
     is_signed_by,
     make_certificate,
 )
-from judging.lan.network import HallNetwork, is_address, is_name, is_private
+from judging.lan.network import HallNetwork, is_address, is_name
+from judging.lan.pairs import find_pair, pair_path, write_pair
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from cryptography import x509
-    from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
 
 
 @dataclass(frozen=True)
@@ -36,12 +33,14 @@ class AuthorityFacts:
         fingerprint: its SHA-256, as devices show it.
         name: what devices list it under.
         ends_at: when it ends.
+        is_wide: whether it may vouch for more than one laptop, as those of earlier versions may.
     """
 
     certificate: bytes
     fingerprint: str
     name: str
     ends_at: datetime
+    is_wide: bool
 
 
 @dataclass(frozen=True)
@@ -51,16 +50,17 @@ class HallCertificate:
     Args:
         authority: what tablets install.
         names: names and addresses that the server's certificate stands for.
+        left_out: addresses of this machine that the authority may not vouch for.
         ends_at: when the server's certificate ends; it is renewed a month before.
-        certificate_path, key_path: the server's files, PEM.
+        path: the server's certificate with its key, one PEM file.
         is_new_authority, is_new_certificate: whether each was made just now.
     """
 
     authority: AuthorityFacts
     names: tuple[str, ...]
+    left_out: tuple[str, ...]
     ends_at: datetime
-    certificate_path: Path
-    key_path: Path
+    path: Path
     is_new_authority: bool
     is_new_certificate: bool
 
@@ -86,24 +86,27 @@ def prepare_certificate(
 
     Raises:
         InvalidInput: a name is none, or the authority may not vouch for it.
-        NotReady: a key can be read by others, or a file is damaged.
+        NotReady: a key can be read by others, a file is damaged, or this machine has none of the
+            addresses that the authority may vouch for (``address_outside_authority``).
     """
     named = _checked(extra)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    stored = None if may_replace_authority else _find(folder, "authority")
+    stored = None if may_replace_authority else find_pair(folder, "authority")
     authority = Authority(*stored) if stored else None
     is_new_authority = authority is None or authority.certificate.not_valid_after_utc <= now
     if authority is None or is_new_authority:
-        outside = [n for n in named if not (is_address(n) and is_private(n))]
-        authority = make_authority(now, network.host, outside)
-        _write(folder, "authority", authority.certificate, authority.key)
-    server, is_new = _renewed(folder, now, authority, _wanted(authority, network, named))
+        own = (*_own_names(network), *network.addresses, *OWN_NAMES)
+        authority = make_authority(now, network.host, (*own, *named))
+    if is_new_authority or not pair_path(folder, "authority").exists():
+        write_pair(folder, "authority", (authority.certificate, authority.key))
+    wanted = _wanted(authority, network, named)
+    server, is_new = _renewed(folder, now, authority, wanted)
     return HallCertificate(
         authority=_facts(authority),
         names=server.names,
+        left_out=tuple(each for each in network.addresses if each not in wanted),
         ends_at=server.certificate.not_valid_after_utc,
-        certificate_path=folder / "server.crt",
-        key_path=folder / "server.key",
+        path=pair_path(folder, "server"),
         is_new_authority=is_new_authority,
         is_new_certificate=is_new,
     )
@@ -115,7 +118,7 @@ def find_authority(folder: Path) -> AuthorityFacts | None:
     Raises:
         NotReady: others can read its key, or a file is damaged.
     """
-    stored = _find(folder, "authority")
+    stored = find_pair(folder, "authority")
     if stored is None:
         return None
     return _facts(Authority(*stored))
@@ -124,21 +127,35 @@ def find_authority(folder: Path) -> AuthorityFacts | None:
 def _facts(authority: Authority) -> AuthorityFacts:
     """Return what a tablet installs of an authority."""
     root = authority.certificate
-    end = root.not_valid_after_utc
-    return AuthorityFacts(_der(root), authority.fingerprint, _common_name(root), end)
+    return AuthorityFacts(
+        certificate=_der(root),
+        fingerprint=authority.fingerprint,
+        name=_common_name(root),
+        ends_at=root.not_valid_after_utc,
+        is_wide=authority.is_wide,
+    )
 
 
 def _checked(extra: Iterable[str]) -> tuple[str, ...]:
     """Return further names in lower case.
 
     Raises:
-        InvalidInput: one is neither a name nor an IPv4 address.
+        InvalidInput: one is neither a name nor an IPv4 address, or a name of one label.
     """
     named = tuple(dict.fromkeys(text.strip().lower() for text in extra))
-    wrong = [text for text in named if not (is_address(text) or is_name(text))]
-    if wrong:
-        raise InvalidInput(Problem("not_a_host", "--name", {"value": text[:80]}) for text in wrong)
+    problems = [problem for text in named if (problem := _name_problem(text))]
+    if problems:
+        raise InvalidInput(problems)
     return named
+
+
+def _name_problem(text: str) -> Problem | None:
+    """Return why an authority cannot be made for a further name, if so."""
+    if is_address(text) or text in OWN_NAMES:
+        return None
+    if not is_name(text):
+        return Problem("not_a_host", "--name", {"value": text[:80]})
+    return None if "." in text else Problem("host_of_one_label", "--name", {"value": text})
 
 
 def _wanted(authority: Authority, network: HallNetwork, named: tuple[str, ...]) -> tuple[str, ...]:
@@ -146,16 +163,25 @@ def _wanted(authority: Authority, network: HallNetwork, named: tuple[str, ...]) 
 
     Raises:
         InvalidInput: a further name is outside of what the authority may vouch for.
+        NotReady: all addresses of this machine are.
     """
     outside = [name for name in named if not authority.may_vouch_for(name)]
     if outside:
         raise InvalidInput(
             Problem("host_outside_authority", "--name", {"value": name}) for name in outside
         )
-    host = network.host
-    hosts = (host, f"{host}.local") if host else ()
-    own = (name for name in hosts if authority.may_vouch_for(name))
-    return tuple(dict.fromkeys((*own, *named, *network.addresses, *OWN_NAMES)))
+    own = [name for name in _own_names(network) if authority.may_vouch_for(name)]
+    found = [each for each in network.addresses if authority.may_vouch_for(each)]
+    if network.addresses and not (found or any(map(is_address, named))):
+        known = ", ".join(each for each in authority.permitted if each not in OWN_NAMES)
+        here = ", ".join(network.addresses)
+        raise NotReady("address_outside_authority", addresses=here, known=known)
+    return tuple(dict.fromkeys((*own, *named, *found, *OWN_NAMES)))
+
+
+def _own_names(network: HallNetwork) -> tuple[str, ...]:
+    """Return this machine's full name in its network, where it has one (RFC 6762)."""
+    return (f"{network.host}.local",) if network.host else ()
 
 
 def _renewed(
@@ -165,67 +191,35 @@ def _renewed(
 
     Names that somebody once asked for stay; addresses are those of today.
     """
-    stored = _find(folder, "server")
-    server = ServerCertificate(*stored) if stored else None
+    server = _find_server(folder)
     if server and server.is_good(authority, now, wanted):
+        if not pair_path(folder, "server").exists():
+            write_pair(folder, "server", (server.certificate, server.key))
         return server, False
     kept: list[str] = []
     if server and is_signed_by(server.certificate, authority):
-        kept = [name for name in server.names if not is_address(name)]
+        names = (name for name in server.names if not is_address(name))
+        kept = [name for name in names if "." in name and authority.may_vouch_for(name)]
     server = make_certificate(authority, now, (*wanted, *kept))
-    _write(folder, "server", server.certificate, server.key)
+    write_pair(folder, "server", (server.certificate, server.key))
     return server, True
 
 
-def _find(folder: Path, name: str) -> tuple[x509.Certificate, EllipticCurvePrivateKey] | None:
-    """Return a certificate with its key; None where one of the two is not there.
+def _find_server(folder: Path) -> ServerCertificate | None:
+    """Return the server's certificate; None where there is none, or a damaged one.
+
+    A damaged one is no loss: another one is made, and tablets need nothing new.
 
     Raises:
-        NotReady: others can read the key, or a file is damaged.
+        NotReady: others can read its key.
     """
-    from cryptography import x509
-    from cryptography.exceptions import UnsupportedAlgorithm
-    from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
-    from cryptography.hazmat.primitives.serialization import load_pem_private_key
-
-    key_path, path = folder / f"{name}.key", folder / f"{name}.crt"
-    if not (key_path.exists() and path.exists()):
-        return None
-    if key_path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
-        raise NotReady("key_readable_by_others", path=str(key_path))
     try:
-        key = load_pem_private_key(key_path.read_bytes(), password=None)
-        certificate = x509.load_pem_x509_certificate(path.read_bytes())
-    except (ValueError, TypeError, UnsupportedAlgorithm) as error:
-        raise NotReady("tls_file_damaged", path=str(folder)) from error
-    if not isinstance(key, EllipticCurvePrivateKey) or key.public_key() != certificate.public_key():
-        raise NotReady("tls_file_damaged", path=str(folder))
-    return certificate, key
-
-
-def _write(
-    folder: Path, name: str, certificate: x509.Certificate, key: EllipticCurvePrivateKey
-) -> None:
-    """Write key and certificate; each takes its place at once, or not at all."""
-    from cryptography.hazmat.primitives.serialization import (
-        Encoding,
-        NoEncryption,
-        PrivateFormat,
-    )
-
-    pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    _replace(folder / f"{name}.key", pem, 0o600)
-    _replace(folder / f"{name}.crt", certificate.public_bytes(Encoding.PEM), 0o644)
-
-
-def _replace(path: Path, content: bytes, mode: int) -> None:
-    """Write a file beside its place and move it there."""
-    beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    beside.replace(path)
+        stored = find_pair(folder, "server")
+    except NotReady as error:
+        if error.code != "tls_file_damaged":
+            raise
+        return None
+    return ServerCertificate(*stored) if stored else None
 
 
 def _der(certificate: x509.Certificate) -> bytes:

@@ -20,6 +20,7 @@ from judging.queries.heats import HeatFacts
 from judging.scoring.rule_parts import PRACTICE_GROUP
 
 _NOW = (AppearanceState.ON_STAGE, AppearanceState.QUESTIONS, AppearanceState.SCORING)
+_IS_IN = Appearance.state.not_in(OUT_OF_COMPETITION)
 
 
 @dataclass(frozen=True)
@@ -40,36 +41,8 @@ def list_heat_counts(heats: tuple[HeatFacts, ...]) -> tuple[HeatCount, ...]:
     """
     ids = [heat.id for heat in heats]
     scoring = ~_practises(heats)
-    seats = _counts(
-        select(Panel.heat_id, func.count(Seat.id))
-        .join(Seat, Seat.panel_id == Panel.id)
-        .where(Panel.heat_id.in_(ids), scoring)
-        .group_by(Panel.heat_id)
-    )
-    active = Appearance.state.not_in(OUT_OF_COMPETITION)
-    turns = _counts(
-        select(Appearance.heat_id, func.count(Appearance.id))
-        .where(Appearance.heat_id.in_(ids), active)
-        .group_by(Appearance.heat_id)
-    )
-    given = _counts(
-        select(Appearance.heat_id, func.count(ScoreSheet.id))
-        .join(ScoreSheet, ScoreSheet.appearance_id == Appearance.id)
-        .join(Seat, Seat.id == ScoreSheet.seat_id)
-        .join(Panel, Panel.id == Seat.panel_id)
-        .where(
-            Appearance.heat_id.in_(ids),
-            active,
-            scoring,
-            ScoreSheet.state != SheetState.NOT_YET,
-        )
-        .group_by(Appearance.heat_id)
-    )
-    on_stage = _counts(
-        select(Appearance.heat_id, func.max(Appearance.order_number))
-        .where(Appearance.heat_id.in_(ids), Appearance.state.in_(_NOW))
-        .group_by(Appearance.heat_id)
-    )
+    given, on_stage = _count_given(ids, scoring), _find_on_stage(ids)
+    seats, turns = _count_seats(ids, scoring), _count_turns(ids)
     return tuple(
         HeatCount(
             heat,
@@ -78,6 +51,51 @@ def list_heat_counts(heats: tuple[HeatFacts, ...]) -> tuple[HeatCount, ...]:
             on_stage.get(heat.id),
         )
         for heat in heats
+    )
+
+
+def _count_seats(ids: list[int], scoring: ColumnElement[bool]) -> dict[int, int]:
+    """Return how many seats score in each heat."""
+    return _counts(
+        select(Panel.heat_id, func.count(Seat.id))
+        .join(Seat, Seat.panel_id == Panel.id)
+        .where(Panel.heat_id.in_(ids), scoring)
+        .group_by(Panel.heat_id)
+    )
+
+
+def _count_turns(ids: list[int]) -> dict[int, int]:
+    """Return how many appearances of each heat are in the competition."""
+    return _counts(
+        select(Appearance.heat_id, func.count(Appearance.id))
+        .where(Appearance.heat_id.in_(ids), _IS_IN)
+        .group_by(Appearance.heat_id)
+    )
+
+
+def _count_given(ids: list[int], scoring: ColumnElement[bool]) -> dict[int, int]:
+    """Return how many sheets of each heat stand."""
+    return _counts(
+        select(Appearance.heat_id, func.count(ScoreSheet.id))
+        .join(ScoreSheet, ScoreSheet.appearance_id == Appearance.id)
+        .join(Seat, Seat.id == ScoreSheet.seat_id)
+        .join(Panel, Panel.id == Seat.panel_id)
+        .where(
+            Appearance.heat_id.in_(ids),
+            _IS_IN,
+            scoring,
+            ScoreSheet.state != SheetState.NOT_YET,
+        )
+        .group_by(Appearance.heat_id)
+    )
+
+
+def _find_on_stage(ids: list[int]) -> dict[int, int]:
+    """Return the order number of who is on stage now, or was last, in each heat."""
+    return _counts(
+        select(Appearance.heat_id, func.max(Appearance.order_number))
+        .where(Appearance.heat_id.in_(ids), Appearance.state.in_(_NOW))
+        .group_by(Appearance.heat_id)
     )
 
 

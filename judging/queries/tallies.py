@@ -107,7 +107,17 @@ def get_tally(
     scope = wanted[0] if wanted else ScopeFacts(heat_number, "", "", "")
     count = _count_lines(tally)
     pages = -(-count // LINES_A_PAGE) if count > MOST_LINES else 1
-    detail = TallyDetail(
+    facts = _facts(tally, scope)
+    detail = replace(facts, count=count, page=min(max(page, 1), pages), page_count=pages)
+    document = _document(round_, tally, detail.positions)
+    entries = [line["entry"] for line in document["lines"]]
+    deductions = list_deduction_lines(round_.id, entries)
+    return replace(detail, document=document, deductions=deductions)
+
+
+def _facts(tally: Tally, scope: ScopeFacts) -> TallyDetail:
+    """Return what a tally says of itself, without its lines."""
+    return TallyDetail(
         id=tally.id,
         number=tally.number,
         scope=scope,
@@ -123,14 +133,10 @@ def get_tally(
             for card in tally.notes.get("wild_cards", [])
         ),
         deductions=(),
-        count=count,
-        page=min(max(page, 1), pages),
-        page_count=pages,
+        count=0,
+        page=1,
+        page_count=1,
     )
-    document = _document(round_, tally, detail.positions)
-    entries = [line["entry"] for line in document["lines"]]
-    deductions = list_deduction_lines(round_.id, entries)
-    return replace(detail, document=document, deductions=deductions)
 
 
 def _standing_tally(round_: Round, heat_number: int | None) -> Tally:

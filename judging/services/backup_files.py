@@ -1,8 +1,9 @@
 """The file of a backup: a ZIP archive with a manifest that says what must be in it.
 
-Format 1: ``manifest.json``, ``rostrum.sqlite3``, and, unless they were left out, ``secret.key``,
-``tls/authority.crt`` and ``tls/authority.key``. The manifest names the digest of every other part;
-a part that is missing, more, longer or other than it says is refused (docs/backup.md).
+Format 1: ``manifest.json``, ``rostrum.sqlite3``, and, unless they were left out, ``secret.key`` and
+``tls/authority.pem`` (earlier: ``tls/authority.crt`` and ``tls/authority.key``). The manifest names
+the digest of every other part; a part that is missing, more, longer or other than it says is
+refused (docs/backup.md).
 """
 
 import hashlib
@@ -28,9 +29,12 @@ COUNTED = {
     "sheet_revisions": "sheet_revision",
     "journal_entries": "journal_entry",
 }
-AUTHORITY = ("tls/authority.crt", "tls/authority.key")
+#: The hall's authority: certificate and key in one PEM file.
+AUTHORITY = "tls/authority.pem"
+#: The same as earlier versions kept it, in two.
+OLD_AUTHORITY = ("tls/authority.crt", "tls/authority.key")
 _MANIFEST = "manifest.json"
-_PARTS = {DATABASE, KEY, *AUTHORITY}
+_PARTS = {DATABASE, KEY, AUTHORITY, *OLD_AUTHORITY}
 _BLOCK = 1 << 22
 _LARGEST_MANIFEST = 1 << 16
 _LARGEST_SMALL_PART = 1 << 16
@@ -197,7 +201,7 @@ def take_database(archive: zipfile.ZipFile, about: Manifest, target: Path) -> No
 
 
 def take_small(archive: zipfile.ZipFile, about: Manifest) -> dict[str, bytes]:
-    """Return the other parts of a backup.
+    """Return the other parts of a backup; an authority in two parts as the one file that it is.
 
     Raises:
         InvalidInput: one is not what the manifest says.
@@ -212,7 +216,8 @@ def take_small(archive: zipfile.ZipFile, about: Manifest) -> dict[str, bytes]:
         if told != dict(about.parts[name]):
             raise refused("backup_damaged", Path(archive.filename or ""))
         found[name] = content
-    return found
+    halves = [found.pop(name, b"") for name in OLD_AUTHORITY]
+    return found | ({AUTHORITY: b"\n".join(halves)} if all(halves) else {})
 
 
 def refused(code: str, path: Path) -> InvalidInput:

@@ -19,7 +19,15 @@ from sqlalchemy.engine import make_url
 
 from judging.errors import Conflict
 from judging.permissions import Actor
-from judging.services.backup_files import AUTHORITY, COUNTED, FORMAT, KEY, Manifest, write_archive
+from judging.services.backup_files import (
+    AUTHORITY,
+    COUNTED,
+    FORMAT,
+    KEY,
+    OLD_AUTHORITY,
+    Manifest,
+    write_archive,
+)
 from judging.services.command import writing
 
 #: 4 MiB: a judge's submission waits behind no more than that on its way to the disk.
@@ -149,6 +157,9 @@ def _small_parts() -> dict[str, bytes]:
     """Return the installation's key, and the hall's authority where there is one."""
     parts = {KEY: current_app.config["SECRET_KEY"].encode()}
     instance = Path(current_app.config["INSTANCE"])
-    if all((instance / name).exists() for name in AUTHORITY):
-        parts |= {name: (instance / name).read_bytes() for name in AUTHORITY}
+    files = [instance / AUTHORITY]
+    if not files[0].exists():
+        files = [instance / name for name in OLD_AUTHORITY]
+    if all(file.exists() for file in files):
+        parts[AUTHORITY] = b"\n".join(file.read_bytes() for file in files)
     return parts

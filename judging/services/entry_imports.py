@@ -120,15 +120,11 @@ def import_entries(
         NotFound: the actor may not edit entries of this competition.
         TooLarge: the file is over its bound.
     """
-    with writing(actor, now) as work:  # strangers cannot make the server parse anything
-        work.require("entries.edit", competition_id)
-        work.leave_unrecorded()
-    table = read_table(content)  # outside the transaction: nobody waits for the parser
-    layout = entry_layout(table)
-    file = ImportedFile(hashlib.sha256(content).hexdigest(), printable_name(filename), table)
+    file = _read_file(actor, now, competition_id, content, filename)
+    layout = entry_layout(file.table)
     with writing(actor, now) as work:
         work.require("entries.edit", competition_id)
-        plan = _Plan(work, competition_id, table, layout)
+        plan = _Plan(work, competition_id, file.table, layout)
         report = plan.report(file)
         if report.problems and not dry_run:
             raise InvalidInput(report.problems)
@@ -141,6 +137,20 @@ def import_entries(
             "desk:entries:import", competition_id, competition_id=competition_id, details=details
         )
         return report
+
+
+def _read_file(
+    actor: Actor, now: datetime, competition_id: int, content: bytes, filename: str
+) -> ImportedFile:
+    """Read a file for somebody who may import it; strangers cannot make the server parse anything.
+
+    It is parsed outside of any transaction: nobody waits for it.
+    """
+    with writing(actor, now) as work:
+        work.require("entries.edit", competition_id)
+        work.leave_unrecorded()
+    table = read_table(content)
+    return ImportedFile(hashlib.sha256(content).hexdigest(), printable_name(filename), table)
 
 
 def printable_name(filename: str) -> str:

@@ -88,18 +88,30 @@ def close_heat(
         heat = _get(work, heat_id)
         if heat.state != HeatState.OPEN:
             raise WrongState("heat_not_open", state=heat.state)
-        absent = _excuse(work, heat) if accept_missing else []
-        asked = ask_flagged(work, heat)
-        blockers = list_closing_blockers(work, heat)
-        is_held = bool(asked) if accept_missing else bool(blockers)
-        if is_held and not asked:
-            raise Blocked(blockers)
-        if is_held:
-            record_asked(work, heat, asked, absent)
-        else:
-            _close(work, heat, blockers, absent, reason)
-    if is_held:
+        holding = _close_or_ask(work, heat, reason, accept_missing=accept_missing)
+    if holding:
+        raise Blocked(holding)
+
+
+def _close_or_ask(
+    work: Work, heat: Heat, reason: str, *, accept_missing: bool
+) -> Sequence[Problem]:
+    """Close a heat, or ask who stands apart and keep that; return what holds the heat, if so.
+
+    Raises:
+        Blocked: something else holds it; nothing is kept then.
+    """
+    absent = _excuse(work, heat) if accept_missing else []
+    asked = ask_flagged(work, heat)
+    blockers = list_closing_blockers(work, heat)
+    is_held = bool(asked) if accept_missing else bool(blockers)
+    if not is_held:
+        _close(work, heat, blockers, absent, reason)
+        return ()
+    if not asked:
         raise Blocked(blockers)
+    record_asked(work, heat, asked, absent)
+    return blockers
 
 
 def _excuse(work: Work, heat: Heat) -> list[list[int]]:

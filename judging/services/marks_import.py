@@ -1,4 +1,4 @@
-"""Marks from paper, or from another system, typed into a file: all or nothing."""
+"""Marks from another system, or from paper and typed by two people: a file, all or nothing."""
 
 import uuid
 from collections.abc import Sequence
@@ -8,17 +8,16 @@ from typing import Any
 
 from sqlalchemy import insert, select, update
 
-from judging.errors import InvalidInput, Problem
 from judging.models import Appearance, Round, ScoreSheet, SheetRevision
 from judging.models.rules_in_force import RulesInForce, get_rules_in_force
 from judging.permissions import Actor, may
 from judging.services.command import Work, writing
 from judging.services.marks_plan import MarksPlan, PlannedSheet, plan_marks
 from judging.services.marks_rows import read_sheets
+from judging.services.marks_twice import SecondReading, read_twice
 from judging.services.review_questions import settle_questions
 from judging.services.sheet_values import Submission
 
-SOURCES = ("paper", "desk")
 _CHUNK = 2000
 
 
@@ -46,12 +45,13 @@ def import_marks(
     content: bytes,
     *,
     is_dry_run: bool = False,
-    source: str = "paper",
+    second: SecondReading | None = None,
 ) -> MarksReport:
     """Write the marks of a file as score sheets of a round whose heats are open.
 
     The same file a second time changes nothing. Where a sheet stands with other marks, a new
-    revision takes its place and the old one is kept. What the chief judge declared void stays so
+    revision takes its place and the old one is kept; not so from paper, which says nothing about
+    a sheet that came otherwise unless it was reopened. What the chief judge declared void stays so
     until the chief judge reopens it, and a file voids a sheet only for those who may void one.
 
     Args:
@@ -60,34 +60,55 @@ def import_marks(
         round_id: the round.
         content: the file, CSV in UTF-8 or GB18030.
         is_dry_run: report only.
-        source: ``paper`` (typed from paper) or ``desk`` (from another system).
+        second: for what was typed from paper, the same as a second person typed it; None for
+            marks from another system.
 
     Raises:
         InvalidInput: up to a hundred faults with their lines; nothing is written.
         NotFound: no such round for this actor.
     """
-    if source not in SOURCES:
-        raise InvalidInput((Problem("unknown_choice", "source"),))
     with writing(actor, now) as work:
         round_ = work.get(Round, round_id)
         work.require("marks.import", round_.competition_id)
         rules = get_rules_in_force(work.session, round_id)
-        may_void = may(actor, "sheet.void", round_.competition_id)
-        sheets = read_sheets(content)
-        plan = plan_marks(work.session, round_id, rules.rules, sheets, may_void=may_void)
+        plan = _plan(work, round_, rules, content, second)
         report = _report(plan)
         if is_dry_run or not plan.sheets:
             work.leave_unrecorded()
             return report
-        _write(work, rules, plan, source)
-        details = {"new": report.new, "changed": report.changed, "source": source}
-        work.record(
-            "desk:marks:import",
-            round_id,
-            competition_id=round_.competition_id,
-            details=details | {"heats": list(plan.heat_ids)},
-        )
+        _write(work, rules, plan, second)
+        _record(work, round_, plan, report, second)
         return report
+
+
+def _plan(
+    work: Work, round_: Round, rules: RulesInForce, content: bytes, second: SecondReading | None
+) -> MarksPlan:
+    """Read the file, or both, and say what it would change."""
+    if second is None:
+        sheets = read_sheets(content)
+    else:
+        second.require_readers(round_.competition_id)
+        sheets = read_twice(content, second)
+    may_void = second is None and may(work.actor, "sheet.void", round_.competition_id)
+    is_paper = second is not None
+    return plan_marks(
+        work.session, round_.id, rules.rules, sheets, may_void=may_void, is_paper=is_paper
+    )
+
+
+def _record(
+    work: Work, round_: Round, plan: MarksPlan, report: MarksReport, second: SecondReading | None
+) -> None:
+    """Write the journal entry; of paper it names both readers."""
+    details: dict[str, Any] = {"new": report.new, "changed": report.changed}
+    details |= {"heats": list(plan.heat_ids), "source": "paper" if second else "desk"}
+    if second:
+        details["typed_by"] = second.typed_by.pseudonym
+        details["confirmed_by"] = second.confirmed_by.pseudonym
+    work.record(
+        "desk:marks:import", round_.id, competition_id=round_.competition_id, details=details
+    )
 
 
 def _report(plan: MarksPlan) -> MarksReport:
@@ -96,7 +117,7 @@ def _report(plan: MarksPlan) -> MarksReport:
     return MarksReport(new, len(plan.sheets) - new, plan.unchanged, len(plan.heat_ids))
 
 
-def _write(work: Work, rules: RulesInForce, plan: MarksPlan, source: str) -> None:
+def _write(work: Work, rules: RulesInForce, plan: MarksPlan, second: SecondReading | None) -> None:
     """Write sheets and revisions in bulk; the rule sheet is frozen from now on."""
     if rules.row.frozen_at is None:
         rules.row.frozen_at = work.now
@@ -112,7 +133,7 @@ def _write(work: Work, rules: RulesInForce, plan: MarksPlan, source: str) -> Non
     ids = _sheet_ids(work, plan)
     for chunk in _chunks(plan.sheets):
         rows = [
-            _revision_row(work, rules, sheet, ids[sheet.seat_id, sheet.appearance_id], source)
+            _revision_row(work, rules, sheet, ids[sheet.seat_id, sheet.appearance_id], second)
             for sheet in chunk
         ]
         work.session.execute(insert(SheetRevision), rows)
@@ -151,7 +172,11 @@ def _sheet_ids(work: Work, plan: MarksPlan) -> dict[tuple[int, int], int]:
 
 
 def _revision_row(
-    work: Work, rules: RulesInForce, sheet: PlannedSheet, sheet_id: int, source: str
+    work: Work,
+    rules: RulesInForce,
+    sheet: PlannedSheet,
+    sheet_id: int,
+    second: SecondReading | None,
 ) -> dict[str, Any]:
     """Return the row of a revision; its id follows from what it revises."""
     name = f"rostrum:import:{sheet.seat_id}:{sheet.appearance_id}:{sheet.number}"
@@ -177,8 +202,8 @@ def _revision_row(
         "comment_panel": "",
         "reason": "",
         "payload_digest": submission.digest(),
-        "source": source,
-        "author": work.actor.pseudonym,
+        "source": "paper" if second else "desk",
+        "author": (second.typed_by if second else work.actor).pseudonym,
         "received_at": work.now,
         "device_time": "",
     }

@@ -57,6 +57,7 @@ def plan_marks(
     file_sheets: Sequence[FileSheet],
     *,
     may_void: bool,
+    is_paper: bool = False,
 ) -> MarksPlan:
     """Resolve a file's sheets against a round and compare them with what stands.
 
@@ -66,41 +67,36 @@ def plan_marks(
         rules: the rule sheet in force.
         file_sheets: what the file says.
         may_void: whether who imports may declare a sheet void.
+        is_paper: whether they come from paper, which takes no other sheet's place.
 
     Raises:
         InvalidInput: heats, entries or seats that are not there, heats that are not open, sheets
-            that are void or that the actor may not void, marks that do not fit the rubric; each
-            with its line.
+            that are void or that the actor may not void, paper over what came otherwise, marks
+            that do not fit the rubric; each with its line.
     """
-    known = _Known(session, round_id, may_void=may_void)
+    known = _Known(session, round_id, may_void=may_void, is_paper=is_paper)
     problems: list[Problem] = []
     planned: list[PlannedSheet] = []
-    unchanged = 0
     heat_ids: set[int] = set()
     for sheet in file_sheets:
-        found = list(known.problems(sheet)) or known.repeated(sheet) or known.void_problems(sheet)
-        marks, faults = _checked(rules, sheet) if not found else (None, [])
-        problems += [*found, *faults]
+        faults, new = known.resolved(sheet, rules)
+        problems += faults
         if len(problems) >= MOST_PROBLEMS:
             break
-        if found or faults:
-            continue
-        heat_ids.add(known.heats[sheet.heat][0])
-        new = known.planned(sheet, marks, rules)
-        if new is None:
-            unchanged += 1
-        else:
-            planned.append(new)
+        if not faults:
+            heat_ids.add(known.heats[sheet.heat][0])
+            planned += [new] if new else []
     if problems:
         raise InvalidInput(problems[:MOST_PROBLEMS])
+    unchanged = len(file_sheets) - len(planned)
     return MarksPlan(tuple(planned), unchanged, tuple(sorted(heat_ids)))
 
 
 class _Known:
     """Everything of a round that a row of the file may name, read once."""
 
-    def __init__(self, session: Session, round_id: int, *, may_void: bool) -> None:
-        self.may_void = may_void
+    def __init__(self, session: Session, round_id: int, *, may_void: bool, is_paper: bool) -> None:
+        self.may_void, self.is_paper = may_void, is_paper
         self.heats: dict[str, tuple[int, str]] = {}
         for key, number, zh, en, state in session.execute(
             select(Heat.id, Heat.number, Heat.name_zh, Heat.name_en, Heat.state)
@@ -126,6 +122,27 @@ class _Known:
             (row.seat_id, row.appearance_id): row for row in session.execute(_sheets(round_id))
         }
         self.lines: dict[tuple[int, int], int] = {}
+
+    def resolved(
+        self, sheet: FileSheet, rules: RuleSheet
+    ) -> tuple[list[Problem], PlannedSheet | None]:
+        """Return what is wrong with a sheet of the file; else what to write, None for nothing."""
+        found = list(self.problems(sheet)) or self.repeated(sheet) or self.void_problems(sheet)
+        marks, faults = _checked(rules, sheet) if not found else (None, [])
+        if found or faults:
+            return [*found, *faults], None
+        new = self.planned(sheet, marks, rules)
+        if new is not None and self.is_paper and self.stands(new):
+            named = {"entry": sheet.entry, "seat": sheet.seat}
+            return [Problem("row_sheet_came_otherwise", str(sheet.line), named)], None
+        return [], new
+
+    def stands(self, new: PlannedSheet) -> bool:
+        """Whether another sheet stands there, which nobody reopened."""
+        standing = self.sheets.get((new.seat_id, new.appearance_id))
+        if standing is None or standing.state == SheetState.NOT_YET:
+            return False
+        return not standing.is_reopened
 
     def problems(self, sheet: FileSheet) -> Iterator[Problem]:
         """Yield what a sheet of the file names in vain."""

@@ -21,7 +21,7 @@ _MOST_FIELD = 200
 
 @dataclass
 class FileSheet:
-    """One seat's sheet as the file says it; ``marks`` is criterion key → decimal text."""
+    """One seat's sheet as the file says it: criterion key → decimal text, and → its line."""
 
     heat: str
     entry: str
@@ -29,6 +29,7 @@ class FileSheet:
     line: int
     state: str = "given"
     marks: dict[str, str] = field(default_factory=dict)
+    lines: dict[str, int] = field(default_factory=dict)
 
 
 def read_sheets(content: bytes) -> tuple[FileSheet, ...]:
@@ -106,5 +107,5 @@ def _take(
         return Problem("cell_required", place, {"column": "criterion"})
     if row["criterion"] in sheet.marks:
         return Problem("mark_twice", place, {"criterion": row["criterion"]})
-    sheet.marks[row["criterion"]] = row["mark"]
+    sheet.marks[row["criterion"]], sheet.lines[row["criterion"]] = row["mark"], line
     return None

@@ -8,7 +8,7 @@ from judging.models.rules_in_force import get_rules_in_force
 from judging.permissions import Actor
 from judging.scoring.points import MARK_UNITS
 from judging.scoring.rule_parts import DeductionRules, NamedDeduction
-from judging.services.command import writing
+from judging.services.command import Work, writing
 from judging.services.deductions import MAX_EVIDENCE, require_unsigned
 from judging.services.sheet_values import is_storable
 
@@ -44,32 +44,37 @@ def add_named_deduction(
         named = _named(rules.deductions, key)
         if count_named(appearance, key) >= named.most:
             raise WrongState("named_deduction_used_up", name=named.name.zh, most=named.most)
-        row = Deduction(
-            appearance_id=appearance.id,
-            kind=named.kind,
-            rule=named.key,
-            points_milli=int(named.points * MARK_UNITS),
-            reason_zh=named.name.zh,
-            reason_en=named.name.en,
-            source="organizer",
-            evidence=evidence.strip(),
-            created_at=now,
-            created_by=actor.pseudonym,
-        )
-        work.session.add(row)
-        work.session.flush()
-        work.record(
-            "desk:deduction:add",
-            row.id,
-            competition_id=round_.competition_id,
-            details={
-                "appearance": appearance.id,
-                "kind": row.kind,
-                "milli": row.points_milli,
-                "rule": row.rule,
-            },
-        )
-        return row.id
+        return _add(work, appearance, named, evidence.strip())
+
+
+def _add(work: Work, appearance: Appearance, named: NamedDeduction, evidence: str) -> int:
+    """Store a deduction with points and words of the catalogue as they are now; return its id."""
+    row = Deduction(
+        appearance_id=appearance.id,
+        kind=named.kind,
+        rule=named.key,
+        points_milli=int(named.points * MARK_UNITS),
+        reason_zh=named.name.zh,
+        reason_en=named.name.en,
+        source="organizer",
+        evidence=evidence,
+        created_at=work.now,
+        created_by=work.actor.pseudonym,
+    )
+    work.session.add(row)
+    work.session.flush()
+    work.record(
+        "desk:deduction:add",
+        row.id,
+        competition_id=appearance.heat.round.competition_id,
+        details={
+            "appearance": appearance.id,
+            "kind": row.kind,
+            "milli": row.points_milli,
+            "rule": row.rule,
+        },
+    )
+    return row.id
 
 
 def count_named(appearance: Appearance, key: str) -> int:

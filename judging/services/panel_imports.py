@@ -99,13 +99,7 @@ def import_panel(
         InvalidInput: with every fault, each at its cell; nothing was changed.
         NotFound: no such heat for this actor.
     """
-    with writing(actor, now) as work:
-        work.require("panel.edit", work.get(Heat, heat_id).round.competition_id)
-        work.leave_unrecorded()
-    table = read_table(content)
-    layout = find_columns(table, _COLUMN_OF, ("seat",), "seat")
-    if layout is None:
-        raise InvalidInput((Problem("panel_header_not_found", table.name),))
+    table, layout = _read_file(actor, now, heat_id, content)
     with writing(actor, now) as work:
         heat = work.get(Heat, heat_id)
         work.require("panel.edit", heat.round.competition_id)
@@ -120,6 +114,22 @@ def import_panel(
         competition_id = heat.round.competition_id
         work.record("desk:panel:import", heat.id, competition_id=competition_id, details=details)
         return report
+
+
+def _read_file(actor: Actor, now: datetime, heat_id: int, content: bytes) -> tuple[Table, Layout]:
+    """Read a file for somebody who may import it, outside of any transaction.
+
+    Raises:
+        InvalidInput: it has no header of a panel.
+    """
+    with writing(actor, now) as work:
+        work.require("panel.edit", work.get(Heat, heat_id).round.competition_id)
+        work.leave_unrecorded()
+    table = read_table(content)
+    layout = find_columns(table, _COLUMN_OF, ("seat",), "seat")
+    if layout is None:
+        raise InvalidInput((Problem("panel_header_not_found", table.name),))
+    return table, layout
 
 
 def _report(heat: Heat, table: Table, layout: Layout, digest: str) -> PanelReport:

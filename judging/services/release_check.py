@@ -27,7 +27,7 @@ from judging.models.rules_in_force import get_rules_in_force, practice_numbers
 from judging.models.states import OUT_OF_COMPETITION
 from judging.models.tally_freshness import is_fresh
 from judging.models.tally_inputs import HeatInputs, is_per_heat, list_heats
-from judging.scoring.rule_parts import PRACTICE_GROUP
+from judging.scoring.rule_parts import PRACTICE_GROUP, RuleSheet
 from judging.services.release_questions import question_problems
 from judging.services.release_quotas import list_quota_problems, list_unnamed
 
@@ -79,11 +79,8 @@ def check_release(
     if not chosen:
         blockers.append(Problem("release_nothing"))
     countable = [heat.id for heat in heats if heat.number in chosen and heat.is_countable]
-    if is_per_heat(rules):
-        closed = [heat for heat in heats if heat.id in countable]
-        tallies, tally_problems = _heat_tallies(session, round_.id, closed)
-    else:
-        tallies, tally_problems = _round_tally(session, round_.id) if chosen else ((), [])
+    closed = [heat for heat in heats if heat.id in countable] if is_per_heat(rules) else None
+    tallies, tally_problems = _tallies(session, round_.id, closed) if chosen else ((), [])
     blockers += tally_problems
     blockers += [
         Problem(problem.code, "", {"round": problem.round})
@@ -94,13 +91,28 @@ def check_release(
     for tally in tallies:
         blockers += _tie_problems(tally)
         blockers += list_quota_problems(session, tally, rules)
-    unnamed = [each for tally in tallies for each in list_unnamed(session, tally, rules)]
-    warnings = (
-        *question_problems(session, countable, is_passed_over=True),
-        *_warnings(session, countable),
-        *unnamed,
-    )
+    warnings = _warnings(session, countable, tallies, rules)
     return ReleaseCheck(tallies, tuple(blockers[:MOST_LISTED]), warnings, chosen)
+
+
+def _tallies(
+    session: Session, round_id: int, closed: Sequence[HeatInputs] | None
+) -> tuple[tuple[Tally, ...], list[Problem]]:
+    """Return the tallies of closed heats, or the whole round's where that is what is ranked."""
+    if closed is None:
+        return _round_tally(session, round_id)
+    return _heat_tallies(session, round_id, closed)
+
+
+def _warnings(
+    session: Session, countable: Sequence[int], tallies: Sequence[Tally], rules: RuleSheet
+) -> tuple[Problem, ...]:
+    """Return what somebody should look at, in countable heats and in their tallies."""
+    return (
+        *question_problems(session, countable, is_passed_over=True),
+        *_without_evidence(session, countable),
+        *(each for tally in tallies for each in list_unnamed(session, tally, rules)),
+    )
 
 
 def _chosen(
@@ -197,7 +209,7 @@ def _tie_problems(tally: Tally) -> Iterable[Problem]:
             yield Problem(f"release_tie_{tie['kind']}", "", params)
 
 
-def _warnings(session: Session, heat_ids: Sequence[int]) -> Iterable[Problem]:
+def _without_evidence(session: Session, heat_ids: Sequence[int]) -> Iterable[Problem]:
     """Yield deductions without evidence."""
     rows = session.execute(
         select(Heat.number, Entry.number)

@@ -68,14 +68,7 @@ def prepare_release(
         work.require("release.prepare", round_.competition_id)
         if round_.competition.is_second_approval and _person_id(actor) is None:
             raise Conflict("person_needed")
-        current = current_release(work, round_id)
-        check_kind(work, round_id, kind, current)
-        found = check_release(work.session, round_, heat_numbers)
-        if found.blockers:
-            raise Blocked(found.blockers)
-        content = build_content(work.session, round_, found.tallies)
-        text = checked_changes(kind, changes, current, content)
-        release = _draft(work, round_, kind, text, content)
+        release = _prepared(work, round_, kind, changes, heat_numbers)
         work.record(
             "desk:release:prepare",
             release.id,
@@ -84,6 +77,19 @@ def prepare_release(
             details={"round": round_.id, "kind": kind, "digest": release.digest},
         )
         return _facts(release)
+
+
+def _prepared(
+    work: Work, round_: Round, kind: str, changes: str, heat_numbers: Sequence[int] | None
+) -> Release:
+    """Return the draft, where its kind follows, nothing stands against it, and changes are told."""
+    current = current_release(work, round_.id)
+    check_kind(work, round_.id, kind, current)
+    found = check_release(work.session, round_, heat_numbers)
+    if found.blockers:
+        raise Blocked(found.blockers)
+    content = build_content(work.session, round_, found.tallies)
+    return _draft(work, round_, kind, checked_changes(kind, changes, current, content), content)
 
 
 def approve_release(actor: Actor, now: datetime, release_id: int) -> ReleaseFacts:

@@ -1,19 +1,20 @@
 """Putting a backup back: checked and made ready beside the old database, then put in its place.
 
 The database gets a new incarnation, and so every tablet sends again all that it keeps: what was
-marked after the backup comes back from the tablets. What was replaced is kept.
+marked after the backup comes back from the tablets. Staff sign in again, and what was taken away
+since the backup does not come back (:mod:`judging.services.restored_access`). What was replaced is
+kept.
 """
 
 import os
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from alembic.script import ScriptDirectory
 from flask import current_app
@@ -38,6 +39,7 @@ from judging.services.backup_files import (
 from judging.services.backups import check_pages, database_path
 from judging.services.installation import renew_incarnation
 from judging.services.journal import verify_chains
+from judging.services.restored_access import Access, AccessReport, read_access, settle_access
 
 _MIGRATIONS = str(ROOT / "judging" / "migrations")
 _SHARED_SETTINGS = ("ENVIRONMENT", "SECRET_KEY", "TESTING")
@@ -54,6 +56,7 @@ class RestoreFacts:
         kept_at: the folder of what was replaced; None where there was nothing.
         is_key_replaced: whether the installation's key is another one now.
         faults: chains of the journal that do not hold, with the first bad entry.
+        access: what became of sign-ins, seat cards and codes.
     """
 
     about: Manifest
@@ -61,6 +64,7 @@ class RestoreFacts:
     kept_at: Path | None
     is_key_replaced: bool
     faults: tuple[tuple[str, int], ...]
+    access: AccessReport
 
 
 def read_manifest(path: Path) -> Manifest:
@@ -93,14 +97,15 @@ def restore_backup(actor: Actor, now: datetime, path: Path) -> RestoreFacts:
         take_database(archive, about, staged)
         small = take_small(archive, about)
         _check(path, staged)
-        incarnation, faults = _make_ready(actor, now, staged, _told(about, has_heads=is_there))
+        old = _read_old() if is_there else _Old()
+        ready = _make_ready(actor, now, staged, about, old)
         _close()
         _require_unused(live)
         kept = _set_aside(now, live) if is_there else None
         os.replace(staged, live)
         _sync_folder(live.parent)
         is_replaced = _put_key_back(small, kept)
-    return RestoreFacts(about, incarnation, kept, is_replaced, faults)
+    return RestoreFacts(about, ready.incarnation, kept, is_replaced, ready.faults, ready.access)
 
 
 @contextmanager
@@ -130,34 +135,56 @@ def _check(path: Path, staged: Path) -> None:
         raise refused("backup_of_a_newer_version", path)
 
 
-def _told(about: Manifest, *, has_heads: bool) -> dict[str, Any]:
-    """Return what the journal says: which backup, and the heads of what it takes the place of.
+@dataclass(frozen=True)
+class _Old:
+    """What the database says that is replaced; nothing where it cannot be read, or never was."""
 
-    Of a database that cannot be read, or that never was, there are none.
+    heads: Mapping[str, str] = field(default_factory=dict)
+    access: Access | None = None
+
+
+@dataclass(frozen=True)
+class _Ready:
+    """A restored database that may take its place."""
+
+    incarnation: str
+    faults: tuple[tuple[str, int], ...]
+    access: AccessReport
+
+
+def _read_old() -> _Old:
+    """Return the heads of the journal, and who may come in, of the database that is replaced."""
+    try:
+        rows = db.session.scalars(select(JournalHead).order_by(JournalHead.chain))
+        heads = {row.chain: f"{row.sequence} {row.hash}" for row in rows}
+        return _Old(heads, read_access(db.session()))
+    except SQLAlchemyError:
+        return _Old()
+
+
+def _make_ready(actor: Actor, now: datetime, staged: Path, about: Manifest, old: _Old) -> _Ready:
+    """Migrate a restored database, walk its journal, let in whom it may, give it its incarnation.
+
+    The journal says which backup it is, and the heads of the chains that it takes the place of.
     """
-    heads: dict[str, Any] = {}
-    if has_heads:
-        with suppress(SQLAlchemyError):
-            rows = db.session.scalars(select(JournalHead).order_by(JournalHead.chain))
-            heads = {row.chain: f"{row.sequence} {row.hash}" for row in rows}
-    return {"made_at": about.made_at, "incarnation": about.incarnation, "replaced": heads}
-
-
-def _make_ready(
-    actor: Actor, now: datetime, staged: Path, details: dict[str, Any]
-) -> tuple[str, tuple[tuple[str, int], ...]]:
-    """Migrate a restored database, give it its incarnation, and walk its journal."""
     settings = {name: current_app.config[name] for name in _SHARED_SETTINGS}
     settings |= {"SQLALCHEMY_DATABASE_URI": f"sqlite:///{staged}", "INSTANCE": str(staged.parent)}
     other = create_app(settings)
     with other.app_context():
         upgrade(directory=_MIGRATIONS)
         faults = tuple((r.chain, r.fault_sequence) for r in verify_chains() if r.fault)
+        access = settle_access(actor, now, old.access)
+        details = {
+            "made_at": about.made_at,
+            "incarnation": about.incarnation,
+            "replaced": dict(old.heads),
+            "access": access.as_details(),
+        }
         incarnation = renew_incarnation(actor, now, details)
         _close()
     with closing(sqlite3.connect(staged)) as connection:
         connection.execute("PRAGMA journal_mode=DELETE")
-    return incarnation, faults
+    return _Ready(incarnation, faults, access)
 
 
 def _close() -> None:
@@ -207,7 +234,7 @@ def _put_key_back(small: dict[str, bytes], kept: Path | None) -> bool:
     """
     instance = Path(current_app.config["INSTANCE"])
     key_path = Path(current_app.config["SECRET_KEY_FILE"] or instance / KEY)
-    places = {name: instance / name for name in AUTHORITY} | {KEY: key_path}
+    places = {AUTHORITY: instance / AUTHORITY, KEY: key_path}
     for name, content in sorted(small.items()):
         _place(places[name], content, kept)
     key = small.get(KEY)

@@ -8,7 +8,7 @@ import uuid
 from datetime import datetime
 
 from judging.errors import NotFound, WrongState
-from judging.models import HeatState, SheetRevision
+from judging.models import HeatState, ScoreSheet, SheetRevision
 from judging.permissions import Actor
 from judging.services.command import Work, writing
 from judging.services.review_questions import asked_details, review_appearance
@@ -45,16 +45,7 @@ def settle_conflict(
     with writing(actor, now) as work:
         place = get_place(work, appearance_id, seat_id)
         work.require("sheet.settle", place.competition_id)
-        sheet = find_sheet(work, place)
-        chosen = next((r for r in sheet.revisions if r.number == number), None) if sheet else None
-        if sheet is None or chosen is None:
-            raise NotFound()
-        if place.heat.state == HeatState.SIGNED:
-            raise WrongState("heat_signed")
-        if not sheet.has_conflict:
-            raise WrongState("no_conflict")
-        if not (chosen.is_current or (chosen.is_conflict and chosen.number > sheet.revision)):
-            raise WrongState("not_in_conflict", number=number)
+        sheet, chosen = _chosen(work, place, number)
         make_current(work, sheet, _repeated(work, place, chosen, kept))
         asked = review_appearance(work, place.appearance)
         work.record(
@@ -70,6 +61,26 @@ def settle_conflict(
                 **asked_details(asked),
             },
         )
+
+
+def _chosen(work: Work, place: Place, number: int) -> tuple[ScoreSheet, SheetRevision]:
+    """Return the sheet of a place and the version of that number, which may be chosen.
+
+    Raises:
+        NotFound: there is no such sheet or revision.
+        WrongState: the heat is signed, nothing is in conflict, or the revision is no part of it.
+    """
+    sheet = find_sheet(work, place)
+    chosen = next((r for r in sheet.revisions if r.number == number), None) if sheet else None
+    if sheet is None or chosen is None:
+        raise NotFound()
+    if place.heat.state == HeatState.SIGNED:
+        raise WrongState("heat_signed")
+    if not sheet.has_conflict:
+        raise WrongState("no_conflict")
+    if not (chosen.is_current or (chosen.is_conflict and chosen.number > sheet.revision)):
+        raise WrongState("not_in_conflict", number=number)
+    return sheet, chosen
 
 
 def _repeated(work: Work, place: Place, chosen: SheetRevision, reason: str) -> SheetRevision:

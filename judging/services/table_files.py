@@ -8,6 +8,11 @@ stay numbers, negative ones too.
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
 
 _DANGEROUS = tuple("=+-@\t\r\n＝＋－＠﹦﹢﹣﹫")
 _WIDEST = 60
@@ -59,6 +64,21 @@ def as_xlsx(
     }
     book = xlsxwriter.Workbook(buffer, options)
     bold = book.add_format({"bold": True, "bg_color": "#f0ede6", "bottom": 1})
+    _add_table(book, sheet, head, rows, bold)
+    if notes:
+        _add_notes(book, notes_sheet, notes, bold)
+    book.close()
+    return buffer.getvalue()
+
+
+def _add_table(
+    book: "Workbook",
+    sheet: str,
+    head: Sequence[str],
+    rows: Iterable[Sequence[Cell]],
+    bold: "Format",
+) -> None:
+    """Write a table with a header that stays, in columns as wide as their longest cell."""
     text = book.add_format({"num_format": "@"})
     page = book.add_worksheet(sheet[:31])
     page.freeze_panes(1, 0)
@@ -74,12 +94,15 @@ def as_xlsx(
             widths[column] = max(widths[column], len(str(cell)))
     for column, width in enumerate(widths):
         page.set_column(column, column, min(_WIDEST, width * 2 + 2), text)
-    if notes:
-        behind = book.add_worksheet(notes_sheet[:31])
-        behind.set_column(0, 0, 28)
-        behind.set_column(1, 1, 90, book.add_format({"text_wrap": True}))
-        for index, (word, meaning) in enumerate(notes):
-            behind.write_string(index, 0, word, bold)
-            behind.write_string(index, 1, meaning)
-    book.close()
-    return buffer.getvalue()
+
+
+def _add_notes(
+    book: "Workbook", sheet: str, notes: Sequence[tuple[str, str]], bold: "Format"
+) -> None:
+    """Write a sheet of words and what they mean."""
+    behind = book.add_worksheet(sheet[:31])
+    behind.set_column(0, 0, 28)
+    behind.set_column(1, 1, 90, book.add_format({"text_wrap": True}))
+    for index, (word, meaning) in enumerate(notes):
+        behind.write_string(index, 0, word, bold)
+        behind.write_string(index, 1, meaning)

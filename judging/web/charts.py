@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
 _TENTH = Decimal("0.1")
+_DOT_RADIUS = 6
 
 
 @dataclass(frozen=True)
@@ -117,19 +118,10 @@ def strip_plot(
     Raises:
         ValueError: ``values`` and ``dropped`` differ in length, or ``high`` is not above ``low``.
     """
-    if len(values) != len(dropped) or (labels and len(labels) != len(values)):
-        raise ValueError("each value needs its own flag and label")
-    radius, gap = 6, Decimal(8)
+    gap = Decimal(8)
     left, right = gap, Decimal(width) - gap
     xs = [_place(value, low, high, left, right) for value in values]
-    levels = _levels(xs, Decimal(2 * radius))
-    axis_y = Decimal(2 * radius * (max(levels, default=0) + 1) + 4)
-    dots = tuple(
-        Dot(x, axis_y - radius - 2 - 2 * radius * level, str(value), label, is_dropped)
-        for x, level, value, label, is_dropped in zip(
-            xs, levels, values, labels or [""] * len(values), dropped, strict=True
-        )
-    )
+    axis_y, dots = _stacked(xs, values, labels, dropped)
     return StripPlot(
         width=width,
         height=int(axis_y) + 20,
@@ -138,10 +130,30 @@ def strip_plot(
         axis_y=axis_y,
         tick_y=axis_y + 4,
         label_y=axis_y + 16,
-        radius=radius,
+        radius=_DOT_RADIUS,
         dots=dots,
         ticks=_end_ticks(low, high, left, right),
         mean_x=None if mean is None else _place(mean, low, high, left, right),
+    )
+
+
+def _stacked(
+    xs: Sequence[Decimal],
+    values: Sequence[Decimal],
+    labels: Sequence[str],
+    dropped: Sequence[bool],
+) -> tuple[Decimal, tuple[Dot, ...]]:
+    """Return the height of the axis, and the dots above it, stacked so that none touch."""
+    if len(values) != len(dropped) or (labels and len(labels) != len(values)):
+        raise ValueError("each value needs its own flag and label")
+    step = 2 * _DOT_RADIUS
+    levels = _levels(xs, Decimal(step))
+    axis_y = Decimal(step * (max(levels, default=0) + 1) + 4)
+    return axis_y, tuple(
+        Dot(x, axis_y - _DOT_RADIUS - 2 - step * level, str(value), label, is_dropped)
+        for x, level, value, label, is_dropped in zip(
+            xs, levels, values, labels or [""] * len(values), dropped, strict=True
+        )
     )
 
 

@@ -9,6 +9,17 @@ PROBLEMS: dict[str, LazyString] = {
         "The authority that the tablets have installed may not vouch for %(value)s. Make a new one "
         "with judging tls --new-authority --name %(value)s; every tablet then installs it anew."
     ),
+    "host_of_one_label": _l(
+        "An authority for the name %(value)s would have all names that end in it. Say the full "
+        "name, such as %(value)s.local"
+    ),
+    "address_outside_authority": _l(
+        "This laptop has the address %(addresses)s now; the authority that the tablets have "
+        "installed may vouch for %(known)s only. Give the laptop that address in the router: seat "
+        "cards name it, and what tablets have not sent yet is kept for it. Where no tablet has "
+        "anything to send, make a new authority with judging tls --new-authority; every tablet "
+        "then installs it anew."
+    ),
     "wrong_host": _l(
         "Rostrum does not answer under this name or address. Scan the code again, or ask the "
         "organizer for the address."

@@ -146,6 +146,26 @@ _MARKS: dict[str, LazyString] = {
     "row_sheet_is_void": _l(
         "seat %(seat)s's sheet for entry %(entry)s is void; the chief judge must reopen it first"
     ),
+    "row_sheet_came_otherwise": _l(
+        "seat %(seat)s's sheet for entry %(entry)s came otherwise and says something else: type "
+        "the paper on the page Paper sheets, and the chief judge chooses"
+    ),
+    "paper_same_reader": _l("Paper is typed by two people: both files are of the same person."),
+    "paper_reader_may_not": _l(
+        "Who types paper is an organizer or a chief judge of the competition; the second person "
+        "may be a stage manager too."
+    ),
+    "paper_in_one_file": _l(
+        "seat %(seat)s's sheet for entry %(entry)s stands only in file %(file)s of the two"
+    ),
+    "paper_states_differ": _l(
+        "the two files say another state for seat %(seat)s and entry %(entry)s (second file: line "
+        "%(line)s)"
+    ),
+    "paper_marks_differ": _l(
+        "the two files differ in “%(criterion)s” of seat %(seat)s for entry %(entry)s (second "
+        "file: line %(line)s); look at the paper again"
+    ),
     "row_may_not_void": _l("only the chief judge may void seat %(seat)s's sheet for %(entry)s"),
     "row_unknown_seat": _l("heat %(heat)s has no seat %(seat)s"),
 }

@@ -11,11 +11,8 @@ _FOLDERS = ("judging", "tests", "benchmarks")
 
 
 def _lines(function: Function) -> int:
-    """Return the lines of a function from ``def`` to its end, docstring left out."""
-    first = function.body[0]
-    is_documented = ast.get_docstring(function) is not None
-    docstring = (first.end_lineno or 0) - first.lineno + 1 if is_documented else 0
-    return (function.end_lineno or 0) - function.lineno + 1 - docstring
+    """Return the lines of a function from ``def`` to its last, docstring and all."""
+    return (function.end_lineno or 0) - function.lineno + 1
 
 
 def _is_view(function: Function) -> bool:

@@ -40,7 +40,7 @@ class HallServer(LiveServer):
     @property
     def authority(self) -> Path:
         """What tablets install."""
-        return self.instance / "tls" / "authority.crt"
+        return self.instance / "tls" / "authority.pem"
 
     def _answers(self) -> bool:
         """Say whether the server answers somebody who trusts its authority and nobody else."""
@@ -80,7 +80,7 @@ def tablet(hall: HallServer, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 
 def _open(playwright: Playwright, found: str, hall: HallServer, profile: Path) -> BrowserContext:
     """Start Chromium with the server's key on its list; errors of certificates stay errors."""
-    certificate = x509.load_pem_x509_certificate((hall.instance / "tls/server.crt").read_bytes())
+    certificate = x509.load_pem_x509_certificate((hall.instance / "tls/server.pem").read_bytes())
     key = certificate.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
     pin = base64.b64encode(hashlib.sha256(key).digest()).decode()
     return playwright.chromium.launch_persistent_context(

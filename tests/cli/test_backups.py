@@ -27,6 +27,13 @@ def test_a_backup_goes_into_the_instance_and_comes_back_under_a_new_incarnation(
     done = json.loads(output)
     assert (code, done["is_key_replaced"], done["journal_faults"]) == (0, False, [])
     assert done["backup"]["incarnation"] == before
+    assert done["access"] == {
+        "is_compared": True,
+        "sessions_ended": 0,
+        "seats": [],
+        "codes": 0,
+        "accounts": {},
+    }
     code, output = ask(runner, "incarnation")
     assert (code, output.strip(), output.strip() == before) == (0, done["incarnation"], False)
 
@@ -37,8 +44,8 @@ def test_people_are_told_what_a_backup_holds_and_asked_before_it_is_put_back(app
     assert (code, str(path) in output) == (0, True)
     code, _output = ask(runner, "restore", str(path), typed="n\n")
     assert code == 1
-    code, _output = ask(runner, "restore", str(path), typed="y\n")
-    assert code == 0
+    code, output = ask(runner, "restore", str(path), typed="y\n")
+    assert (code, "重新登录" in output) == (0, True)
 
 
 def test_what_cannot_be_done_is_refused_with_a_reason(app, runner, tmp_path):

@@ -107,3 +107,32 @@ def test_misuse_and_a_missing_competition_are_told_apart(
     assert runner.invoke(args=nobody).exit_code == 1
     nowhere = ["judging", "import", "entries", "no such file", "--competition", slug]
     assert runner.invoke(args=nowhere).exit_code == 2
+
+
+def test_paper_is_imported_only_by_two_people(
+    app: Flask, runner: FlaskCliRunner, factory: Factory, tmp_path: Path
+) -> None:
+    with app.app_context():
+        heat = factory.ready_heat(seats=1, entries=1)
+        round_key = db.session.get_one(Round, heat.round_id).key
+        for name, office in (("lin", "organizer"), ("wu", "stage_manager")):
+            factory.person([office], heat.competition_id, email=f"{name}@example.org")
+        row = f"1,{factory.entry_number(heat.entry_ids[0])},1,content"
+    first, second = tmp_path / "first.csv", tmp_path / "second.csv"
+    first.write_text(f"heat,entry,seat,criterion,mark\n{row},36\n")
+    second.write_text(f"heat,entry,seat,criterion,mark\n{row},35\n")
+    words = ["judging", "import", "marks", str(first), "--competition", heat.slug]
+    words += ["--round", round_key]
+    twice = ["--second", str(second), "--by", "lin@example.org", "--second-by"]
+
+    def ask(*more: str) -> tuple[int, str]:
+        result = runner.invoke(args=[*words, *more])
+        return result.exit_code, result.output
+
+    assert ask()[0] == ask("--source", "desk", *twice, "wu@example.org")[0] == 2
+    code, output = ask(*twice, "nobody@example.org", "--json")
+    assert (code, json.loads(output)["problems"][0]["code"]) == (1, "unknown_account")
+    code, output = ask(*twice, "wu@example.org", "--json")
+    problem = json.loads(output)["problems"][0]
+    assert (code, problem["code"], problem["place"]) == (1, "paper_marks_differ", "2")
+    assert not {"35", "36"} & set(problem["detail"].split()), "neither learns what the other typed"

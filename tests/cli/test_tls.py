@@ -23,7 +23,7 @@ def test_authority_and_certificate_are_made_once_and_kept(runner, instance_path)
     assert (code, first["is_new_authority"], again["is_new_authority"]) == (0, True, False)
     assert first["fingerprint"] == again["fingerprint"]
     assert {_ADDRESS, "localhost", "127.0.0.1"} <= set(first["names"])
-    assert first["certificate"] == str(instance_path / "tls" / "server.crt")
+    assert first["certificate"] == first["key"] == str(instance_path / "tls" / "server.pem")
 
 
 def test_people_see_the_fingerprint_and_the_address_of_the_door(runner):

@@ -1,5 +1,6 @@
 """Backups are made while judges mark, and put back with a new incarnation."""
 
+import hashlib
 import json
 import sqlite3
 import stat
@@ -138,6 +139,7 @@ def test_a_damaged_database_is_replaced_all_the_same(backup, now):
     database_path().write_bytes(b"nothing of a database is left" * 999)
     done = restore_backup(SYSTEM, now, backup)
     assert (len(revisions()), done.kept_at is not None) == (1, True)
+    assert not done.access.is_compared
 
 
 @on_sqlite
@@ -145,7 +147,8 @@ def test_a_lost_database_comes_back(backup, now):
     db.session.remove()
     db.engine.dispose()
     database_path().unlink()
-    assert restore_backup(SYSTEM, now, backup).kept_at is None
+    done = restore_backup(SYSTEM, now, backup)
+    assert (done.kept_at, done.access.is_compared) == (None, False)
     assert len(revisions()) == 1
 
 
@@ -244,15 +247,37 @@ def test_the_key_of_a_backup_comes_back_with_it(backup, now, instance_path):
 
 
 @on_sqlite
-def test_tablets_trust_a_spare_laptop_that_got_the_backup(tmp_path, now, instance_path):
-    (instance_path / "tls").mkdir()
-    for name in ("authority.crt", "authority.key"):
-        (instance_path / "tls" / name).write_text(name)
+@pytest.mark.parametrize("names", [["authority.pem"], ["authority.crt", "authority.key"]])
+def test_tablets_trust_a_spare_laptop_that_got_the_backup(tmp_path, now, instance_path, names):
+    folder = instance_path / "tls"
+    folder.mkdir()
+    for name in names:
+        (folder / name).write_text(name)
     path = tmp_path / "a.backup"
     make_backup(SYSTEM, now, path, holds_key=True)
-    (instance_path / "tls" / "authority.key").unlink()
+    for name in names:
+        (folder / name).unlink()
     restore_backup(SYSTEM, now, path)
-    assert (instance_path / "tls" / "authority.key").read_text() == "authority.key"
+    assert (folder / "authority.pem").read_text() == "\n".join(names)
+    assert stat.S_IMODE((folder / "authority.pem").stat().st_mode) == 0o600
+
+
+@on_sqlite
+def test_a_backup_of_an_earlier_version_brings_its_authority_in_two_parts(
+    backup, now, instance_path
+):
+    def as_before(parts):
+        told = json.loads(parts["manifest.json"])
+        for name in ("tls/authority.crt", "tls/authority.key"):
+            parts[name] = name.encode()
+            digest = hashlib.sha256(parts[name]).hexdigest()
+            told["parts"][name] = {"sha256": digest, "bytes": len(name)}
+        parts["manifest.json"] = json.dumps(told).encode()
+
+    repack(backup, as_before)
+    restore_backup(SYSTEM, now, backup)
+    made = (instance_path / "tls" / "authority.pem").read_text()
+    assert made == "tls/authority.crt\ntls/authority.key"
 
 
 def test_the_incarnation_can_be_renewed_after_a_restore_by_other_means(now):

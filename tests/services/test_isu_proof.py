@@ -185,7 +185,7 @@ def test_every_published_total_and_rank_comes_out_of_a_competition(
         for heat_id in heats:
             open_heat(SYSTEM, now, heat_id)
         sheets = sum(len(segment.entries) for segment in group) * 9
-        report = import_marks(SYSTEM, now, round_id, marks_file(group), source="desk")
+        report = import_marks(SYSTEM, now, round_id, marks_file(group))
         assert report == MarksReport(sheets, 0, 0, len(group))
         for heat_id in heats:
             close_heat(SYSTEM, now, heat_id)

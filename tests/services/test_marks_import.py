@@ -43,7 +43,7 @@ def test_a_file_becomes_sheets_that_can_be_counted(now: datetime, factory: Facto
     assert report == MarksReport(6, 0, 0, 1)
     assert sheets() == [("given", 1)] * 6
     revisions = db.session.scalars(select(SheetRevision)).all()
-    assert {(r.source, r.judge_total, r.is_current) for r in revisions} == {("paper", 85500, True)}
+    assert {(r.source, r.judge_total, r.is_current) for r in revisions} == {("desk", 85500, True)}
     assert db.session.scalars(select(RuleSheetVersion.frozen_at)).all() == [now]
     db.session.execute(update(Heat).values(state="closed"))
     db.session.commit()

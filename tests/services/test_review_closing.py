@@ -9,6 +9,7 @@ from judging.extensions import db
 from judging.models import Heat, Round
 from judging.services.heat_states import close_heat, reopen_heat
 from judging.services.marks_import import import_marks
+from judging.services.marks_twice import SecondReading
 from judging.services.release_check import check_release
 from judging.services.review import ask_seat, confirm_at_desk, review_heat
 from judging.services.review_questions import Asked
@@ -134,7 +135,10 @@ def test_the_chief_judge_answers_for_a_sheet_that_was_imported(
     marks = {"content": "3.5", "language": "25", "image": "16", "overall": "9"}
     rows = "".join(f"1,{entry},3,{key},{mark}\n" for key, mark in marks.items())
     text = f"heat,entry,seat,criterion,mark\n{rows}"
-    import_marks(organizer, now, heat.round_id, text.encode(), source="paper")
+    second = SecondReading(
+        text.encode(), organizer, factory.actor(heat.competition_id, "stage_manager")
+    )
+    import_marks(organizer, now, heat.round_id, text.encode(), second=second)
     chief = factory.actor(heat.competition_id, "chief_judge")
     assert review_heat(chief, now, heat.heat_id) == (Asked(1, 3),)
     with pytest.raises(WrongState) as refused:
@@ -159,7 +163,7 @@ def test_an_import_over_a_questioned_sheet_leaves_nothing_to_answer(
     marks = {"content": "35.5", "language": "25", "image": "16", "overall": "9"}
     rows = "".join(f"1,{entry},2,{key},{mark}\n" for key, mark in marks.items())
     text = f"heat,entry,seat,criterion,mark\n{rows}"
-    import_marks(organizer, now, heat.round_id, text.encode(), source="paper")
+    import_marks(organizer, now, heat.round_id, text.encode())
     assert questions(heat) == [(0, 1, 1, "withdrawn")]
     close_heat(organizer, now, heat.heat_id)
 
