@@ -32,10 +32,6 @@ export class Lock {
 
   // At the start of the page. Whoever came in after the lock has shown a PIN or a card.
   async start() {
-    this.#form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      this.lock();
-    });
     const kept = await this.#store.get("facts", "lock");
     if (!kept) return;
     const isOwnSignIn = kept.isEnded || (this.#scope && this.#scope === kept.openedBy);
