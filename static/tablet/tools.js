@@ -2,6 +2,7 @@
 // on it goes on being delivered, and leaves when it is over.
 import { mayHaveWorker } from "./client.js";
 import { Courier } from "./delivery.js";
+import { findLock } from "./lock_mark.js";
 import { openStore } from "./store.js";
 import { setIcons } from "./dom.js";
 import { loadWords } from "./words.js";
@@ -38,7 +39,7 @@ async function watchLock(store, form, facts) {
     else form.submit();
   });
   keepReady(load);
-  if (await store.get("facts", "lock")) await (await load()).start();
+  if (await findLock(store)) await (await load()).start();
 }
 
 function watchOver(store, api) {
