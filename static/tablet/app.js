@@ -1,6 +1,7 @@
 // The judge's page put together. The server's plain form stands below until everything here has started; whatever fails
 // at the start leaves that form in place.
 import { button, el, icon, setIcons } from "./dom.js";
+import { findLock, isCovered } from "./lock_mark.js";
 import { isExact } from "./points.js";
 import { openStore } from "./store.js";
 import { loadWords, w } from "./words.js";
@@ -36,10 +37,8 @@ async function start(root) {
 
 // A locked tablet shows nothing of what is kept, not for an instant; lock.js says what to do then.
 async function coverIfLocked(store) {
-  const lock = await store.get("facts", "lock").catch(() => null);
   const hasToken = Boolean(document.querySelector('meta[name="csrf-token"]'));
-  const isOpened = Boolean(lock) && (hasToken ? lock.isEnded : lock.openedBy);
-  if (lock && !isOpened) document.querySelector(".page").hidden = true;
+  if (isCovered(await findLock(store), hasToken)) document.querySelector(".page").hidden = true;
 }
 
 // The page of nobody stands in for every address below /judge/.

@@ -1,7 +1,7 @@
 // Delivering what other seats left on this tablet, each under its own seal. Nothing of it ever gets into the scope of
 // the seat that is marking now.
 import { isAnswer, isReceiptFor, isUnsent } from "./outbox.js";
-import { listDeliveries, maySeal, seal } from "./envelope.js";
+import { keyOf, listDeliveries, seal } from "./envelope.js";
 
 const ANSWER_WITHIN_MS = 8000;
 const FIRST_WAIT_MS = 2000;
@@ -42,22 +42,24 @@ export function outcomeOf(item, { status, body }) {
   return [401, 404].includes(status) ? { status: item.status, problem: body } : null;
 }
 
-// What each seat of this tablet still holds: [{scope, known, items}], known being its key or null.
+// What each seat of this tablet still holds: [{scope, known, items}], known being its key or null. Of another database's
+// seat with the same number only what it still holds counts.
 export async function listHeld(store) {
-  const known = new Map((await listDeliveries(store)).map((one) => [one.scope, one]));
-  const held = new Map([...known.keys()].map((scope) => [scope, []]));
+  const all = await listDeliveries(store);
+  const held = new Map(all.map((known) => [known.key, { scope: known.scope, known, items: [] }]));
   for (const item of await store.listAll("outbox")) {
-    // Of another database's seat with the same number: it waits for its own key.
-    const key = maySeal(known.get(item.scope), item) ? item.scope : ` ${item.scope}`;
-    if (!held.has(key)) held.set(key, []);
-    if (isUnsent(item)) held.get(key).push(item);
+    const known = keyOf(all, item) ?? null;
+    const key = known?.key ?? item.scope;
+    if (!held.has(key)) held.set(key, { scope: item.scope, known, items: [] });
+    if (isUnsent(item)) held.get(key).items.push(item);
   }
-  return [...held].map(([key, items]) => ({
-    scope: key.trim(),
-    known: known.get(key) ?? null,
-    items: items.sort((a, b) => a.made_at - b.made_at),
-  }));
+  const shown = [...held.values()].filter(({ known, items }) => !known?.isFormer || items.length > 0);
+  for (const { items } of shown) items.sort((a, b) => a.made_at - b.made_at);
+  return shown;
 }
+
+// Whether a key is of another database than the one that was read last: that one knows nothing of its seats.
+export const isElsewhere = (known, incarnation) => Boolean(known?.isFormer) && known.incarnation !== incarnation;
 
 export class Courier {
   #store;
@@ -109,8 +111,9 @@ export class Courier {
 
   async #runAll() {
     let isHeld = false;
+    const here = (await this.#store.get("facts", "incarnation"))?.value;
     for (const { scope, known, items } of await listHeld(this.#store)) {
-      if (!known || items.length === 0 || !(await this.#isAbroad(scope))) continue;
+      if (!known || isElsewhere(known, here) || items.length === 0 || !(await this.#isAbroad(scope))) continue;
       isHeld = (await this.#runScope(known.delivery, items)) || isHeld;
     }
     this.#failures = isHeld ? this.#failures + 1 : 0;

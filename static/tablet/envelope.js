@@ -10,12 +10,31 @@ const heatName = (scope) => `heat of ${scope}`;
 // While a seat is signed in, its heat brings the key; it is kept for the time after that. "scope" is whose turn it is.
 export async function keepDelivery(store, body) {
   if (!body.delivery) return;
-  const { heat, seat, competition } = body;
+  const { heat, seat, competition, incarnation, delivery } = body;
   const scope = scopeOf(body);
   const shown = { competition, round: heat.round, heat: heat.name, number: seat.number, group: seat.group };
-  await store.put("facts", { key: keyName(scope), scope, ...shown, delivery: body.delivery });
+  await putAside(store, scope, delivery.seat);
+  await store.put("facts", { key: keyName(scope), scope, ...shown, delivery, incarnation, seen_at: Date.now() });
   await store.put("facts", { key: heatName(scope), body: { ...body, csrf_token: "" } });
   await store.put("facts", { key: "scope", value: scope });
+}
+
+// Another database counts its heats from the start too: the key of its seat stays for what was marked on that one.
+async function putAside(store, scope, seat) {
+  const before = await findDelivery(store, scope);
+  if (before && before.delivery.seat !== seat) {
+    await store.put("facts", { ...before, key: `${keyName(scope)} ${before.delivery.seat}`, isFormer: true });
+  }
+  await store.remove("facts", `${keyName(scope)} ${seat}`);
+}
+
+// When nothing is to be sealed any more: the key goes, and the heat with its names, wherever it lies.
+export async function dropDelivery(store, { key, scope, delivery }) {
+  await store.remove("facts", key);
+  for (const name of [heatName(scope), "heat"]) {
+    const body = (await store.get("facts", name))?.body;
+    if (body && scopeOf(body) === scope && body.delivery?.seat === delivery.seat) await store.remove("facts", name);
+  }
 }
 
 // {scope, delivery: {seat, version, key, pin}, number, …} of a scope, or undefined: never signed in with this version.
@@ -34,6 +53,9 @@ export async function turnTo(store, scope) {
 
 export const maySeal = (known, item) => Boolean(known) && isOfSeat(item, known.delivery.seat);
 
+// The key of an item's own seat among all that are on this tablet.
+export const keyOf = (all, item) => all.find((known) => known.scope === item.scope && maySeal(known, item));
+
 // What an older version kept without its seat is of the seat whose key lies beside it.
 export async function nameSeats(store, scope) {
   const seat = (await findDelivery(store, scope))?.delivery.seat;
@@ -43,9 +65,10 @@ export async function nameSeats(store, scope) {
   }
 }
 
+// All keys of this tablet, those of the database that was read last before those that were put aside.
 export async function listDeliveries(store) {
-  const facts = await store.listAll("facts");
-  return facts.filter(({ key, delivery }) => key.startsWith("delivery ") && delivery);
+  const known = (await store.listAll("facts")).filter(({ key, delivery }) => key.startsWith("delivery ") && delivery);
+  return [...known.filter(({ isFormer }) => !isFormer), ...known.filter(({ isFormer }) => isFormer)];
 }
 
 function bytesOf(base64url) {

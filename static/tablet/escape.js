@@ -1,6 +1,6 @@
 // Handing over without a network: what this tablet holds as a series of codes for the organizer's camera, or as a file.
 // Both hold sealed envelopes; the organizer's page "Take in sheets" stores each once, whatever the network does later.
-import { listDeliveries, maySeal, seal } from "./envelope.js";
+import { keyOf, listDeliveries, seal } from "./envelope.js";
 import { isUnsent } from "./outbox.js";
 import { toFrames } from "./frames.js";
 import { button, el, icon } from "./dom.js";
@@ -14,24 +14,25 @@ const QUIET = 4;
 
 export async function collect(store) {
   const scope = (await store.get("facts", "scope"))?.value ?? "";
-  const known = new Map((await listDeliveries(store)).map((one) => [one.scope, one]));
+  const known = await listDeliveries(store);
+  const own = known.find((one) => one.scope === scope);
   const all = (await store.listAll("outbox")).filter((item) => !LEFT_OUT.has(item.status)).sort((a, b) => a.made_at - b.made_at);
-  const sealable = all.filter((item) => maySeal(known.get(item.scope), item));
+  const sealable = all.filter((item) => keyOf(known, item));
   const choice = (key, items) => ({ key, items, count: items.length });
   return {
     known,
-    number: known.get(scope)?.number ?? 0,
-    unsealable: all.filter((item) => isUnsent(item) && !maySeal(known.get(item.scope), item)).length,
+    number: own?.number ?? 0,
+    unsealable: all.filter((item) => isUnsent(item) && !keyOf(known, item)).length,
     choices: [
       choice("unsent", sealable.filter(isUnsent)),
-      choice("seat", sealable.filter((item) => item.scope === scope)),
+      choice("seat", sealable.filter((item) => keyOf(known, item) === own)),
       choice("all", sealable),
     ],
   };
 }
 
 export function asFile(known, items) {
-  const envelopes = items.map((item) => seal(known.get(item.scope).delivery, item));
+  const envelopes = items.map((item) => seal(keyOf(known, item).delivery, item));
   return JSON.stringify({ format: "rostrum-sheets", version: 1, envelopes });
 }
 

@@ -2,14 +2,22 @@
 // reached. Where it cannot, the tablet stays locked by itself, and a PIN opens it for a seat that was on it before.
 import { listHeld } from "./delivery.js";
 import { isPin, turnTo } from "./envelope.js";
+import { findLock, isCovered, mark, unmark } from "./lock_mark.js";
 import { scopeOf } from "./store.js";
 import { el, icon } from "./dom.js";
 import { inLanguage, w } from "./words.js";
 
+const OURS = "X-Rostrum-Client";
+const REFUSED = 400;
+const OVER = new Set([401, 404]);
 const ANSWER_WITHIN_MS = 4000;
 const AGAIN_MS = 4000;
 const FREE_TRIES = 3;
 const TRY_WAIT_MS = 5000;
+
+// Neither a gateway's redirect nor its friendly page is our server's word.
+const isOurs = (answer) => answer.headers.has(OURS);
+const hasEnded = (answer) => answer.status === 204 && isOurs(answer);
 
 export class Lock {
   #store;
@@ -18,6 +26,7 @@ export class Lock {
   #dialog = null;
   #timer = 0;
   #tries = 0;
+  #tryAgain = () => null;
 
   #scope;
 
@@ -28,20 +37,16 @@ export class Lock {
     this.#form = form;
     this.#api = api;
     this.#scope = scope;
+    window.addEventListener("online", () => this.#tryAgain());
   }
 
   // At the start of the page. Whoever came in after the lock has shown a PIN or a card.
   async start() {
-    this.#form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      this.lock();
-    });
-    const kept = await this.#store.get("facts", "lock");
+    const kept = await findLock(this.#store);
     if (!kept) return;
-    const isOwnSignIn = kept.isEnded || (this.#scope && this.#scope === kept.openedBy);
-    if (isOwnSignIn && this.#token) await this.#store.remove("facts", "lock");
-    else if (kept.openedBy && !this.#scope) this.#again(kept);
-    else await this.#cover(kept);
+    if (isCovered(kept, Boolean(this.#token))) await this.#cover(kept);
+    else if (this.#token) await this.#store.remove("facts", "lock");
+    else this.#again(kept);
   }
 
   get #token() {
@@ -49,11 +54,12 @@ export class Lock {
   }
 
   async lock() {
+    mark();
+    this.#hide();
     const scope = (await this.#store.get("facts", "scope"))?.value ?? "";
     // Where a seat came in without a network, the sign-in of the one before may have ended already.
     const before = await this.#store.get("facts", "lock").catch(() => null);
     const kept = { key: "lock", scope, isEnded: before?.isEnded ?? false, openedBy: "" };
-    this.#hide();
     await this.#store.put("facts", kept).catch(() => null);
     await this.#cover(kept);
   }
@@ -80,9 +86,10 @@ export class Lock {
 
   #again(kept) {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(async () => {
+    this.#tryAgain = async () => {
       if ((this.#dialog || kept.openedBy) && !(await this.#end(kept))) this.#again(kept);
-    }, AGAIN_MS);
+    };
+    this.#timer = setTimeout(this.#tryAgain, AGAIN_MS);
   }
 
   // Ends the session and goes to the page that asks for seat and PIN; false where there is no network.
@@ -98,29 +105,34 @@ export class Lock {
   }
 
   async #isEnded(kept) {
-    if (kept.isEnded) return (await this.#ask("GET", this.#form.dataset.door)).ok;
-    const token = this.#token || (await this.#freshToken(kept));
-    if (token === null) return true;
-    const body = new URLSearchParams({ csrf_token: token });
-    const answer = await this.#ask("POST", this.#form.action, body);
-    // Our own server answers by leading to the door; anybody's friendly 200 is no answer.
-    return answer.type === "opaqueredirect";
+    if (kept.isEnded) {
+      const answer = await this.#ask("GET", this.#form.dataset.door);
+      return answer.ok && isOurs(answer);
+    }
+    const own = this.#token ? await this.#post(this.#token) : null;
+    if (own && (own.status !== REFUSED || !isOurs(own))) return hasEnded(own);
+    const token = await this.#freshToken(kept);
+    return token === null || hasEnded(await this.#post(token));
   }
 
-  // A page from the tablet's own memory has no token; null where nobody is signed in any more, or who opened it has
-  // signed in since.
+  #post(token) {
+    return this.#ask("POST", this.#form.action, new URLSearchParams({ csrf_token: token }));
+  }
+
+  // A page from the tablet's own memory has no token, and that of an old page may have ended with its session. Null where
+  // our server says that nobody is signed in, or that there is no such seat any more; or who opened it has signed in since.
   async #freshToken(kept) {
     const answer = await this.#ask("GET", `${this.#api}/heat`);
     const body = await answer.json();
-    if (answer.status === 401 || scopeOf(body) === kept.openedBy) return null;
-    return body.csrf_token;
+    if (OVER.has(answer.status) && body.code) return null;
+    return scopeOf(body) === kept.openedBy ? null : body.csrf_token;
   }
 
   async #ask(method, address, body) {
     const stop = new AbortController();
     const timer = setTimeout(() => stop.abort(), ANSWER_WITHIN_MS);
     try {
-      return await fetch(address, { method, body, redirect: "manual", cache: "no-store", credentials: "same-origin", signal: stop.signal });
+      return await fetch(address, { method, body, headers: { Accept: "application/json" }, redirect: "manual", cache: "no-store", credentials: "same-origin", signal: stop.signal });
     } finally {
       clearTimeout(timer);
     }
@@ -188,6 +200,7 @@ export class Lock {
 
   async #open() {
     clearTimeout(this.#timer);
+    unmark();
     await this.#store.remove("facts", "lock");
     const dialog = this.#dialog;
     this.#dialog = null;

@@ -11,7 +11,6 @@ import { isOfSeat } from "./store.js";
 // taken_back  the judge has the marks in hand again
 const UNSENT = new Set(["waiting", "held"]);
 const STORED = new Set(["received", "conflict"]);
-const SETTLED = new Set(["received", "gone", "taken_back"]);
 
 export const isUnsent = (item) => UNSENT.has(item.status);
 
@@ -184,16 +183,8 @@ export class Outbox {
     }
   }
 
-  // Rounds that are final need no backup any more: what was received of them leaves the tablet.
-  async forget(heatIds) {
-    const isOver = ({ scope }) => heatIds.some((id) => scope.startsWith(`heat ${id} seat `));
-    for (const item of await this.#store.listAll("outbox")) {
-      if (!isOver(item) || !SETTLED.has(item.status)) continue;
-      await this.#store.remove("outbox", item.client_id);
-      this.items.delete(item.client_id);
-    }
-    for (const draft of await this.#store.listAll("drafts")) {
-      if (isOver(draft)) await this.#store.remove("drafts", draft.key);
-    }
+  // What has left the tablet (forgetting.js) leaves the page too.
+  forget(ids) {
+    for (const id of ids) this.items.delete(id);
   }
 }

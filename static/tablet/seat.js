@@ -58,10 +58,10 @@ export class Seat {
     await this.#adopt(body, async () => {
       const before = await this.#store.get("facts", "incarnation").catch(() => null);
       if (before && before.value !== body.incarnation) await this.outbox.offerAllAgain();
-      await this.outbox.forget(body.final_heats ?? []).catch(() => null);
       await this.#note({ key: "heat", body: { ...body, csrf_token: "" } });
       await keepDelivery(this.#store, body).catch(() => null);
       await this.#note({ key: "incarnation", value: body.incarnation });
+      if (body.final_heats?.length) await this.#forget(body).catch(() => null);
     });
   }
 
@@ -76,6 +76,12 @@ export class Seat {
     await settle();
     this.#heartbeat.follow(scope);
     this.#on.heat(isFirst);
+  }
+
+  // Rounds that are final need no backup any more.
+  async #forget(body) {
+    const { forgetFinal } = await import("./forgetting.js");
+    this.outbox.forget(await forgetFinal(this.#store, body));
   }
 
   // A fact that the device does not take is asked for again another time.

@@ -3,6 +3,7 @@ import { Acts } from "./acts.js";
 import { Sheet, dueElsewhere, dueOf, orderOnStage, signOf, typedTotal } from "./sheet.js";
 import { Seat } from "./seat.js";
 import { Client, mayHaveWorker } from "./client.js";
+import { findLock } from "./lock_mark.js";
 import { showBadge, showBar } from "./view_bar.js";
 import { showList, showOwnTotals } from "./view_list.js";
 import { showNotices, showPlace, standingNotices } from "./view_notices.js";
@@ -32,7 +33,7 @@ export class Tablet {
       heat: (isFirst) => this.#onHeat(isFirst),
       changed: () => this.#refresh(),
       typed: () => this.#refreshBar(),
-      other: () => location.reload(),
+      other: () => this.#makeRoom(),
     });
     this.#acts = new Acts(this.#seat, {
       refresh: () => this.#refresh(),
@@ -67,6 +68,12 @@ export class Tablet {
 
   get #heat() {
     return this.#seat.heat;
+  }
+
+  // Another seat is signed in: its page takes this one's place. Where this seat came in by its PIN without a network, or
+  // the tablet is locked, the lock ends that sign-in first.
+  async #makeRoom() {
+    if (this.#facts.scope || !(await findLock(this.#store))) location.reload();
   }
 
   // ---- what comes in

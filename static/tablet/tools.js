@@ -1,8 +1,8 @@
 // What a judge can do with the tablet itself, beside marking: lock it, hand over without a network; and what others left
-// on it goes on being delivered.
+// on it goes on being delivered, and leaves when it is over.
 import { mayHaveWorker } from "./client.js";
 import { Courier } from "./delivery.js";
-import { Lock } from "./lock.js";
+import { findLock } from "./lock_mark.js";
 import { openStore } from "./store.js";
 import { setIcons } from "./dom.js";
 import { loadWords } from "./words.js";
@@ -27,14 +27,36 @@ function watchEscape(store) {
   keepReady(() => load().then(({ loadEncoder }) => loadEncoder()));
 }
 
+// The marks are out of sight before anything is loaded.
+async function watchLock(store, form, facts) {
+  let loaded = null;
+  const load = () => (loaded ??= import("./lock.js").then(({ Lock }) => new Lock(store, form, facts)));
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    document.querySelector(".page").hidden = true;
+    const lock = await load().catch(() => (loaded = null));
+    if (lock) await lock.lock();
+    else form.submit();
+  });
+  keepReady(load);
+  if (await findLock(store)) await (await load()).start();
+}
+
+function watchOver(store, api) {
+  const load = () => import("./forgetting.js");
+  setTimeout(() => load().then(({ watchForgetting }) => watchForgetting(store, api)).catch(() => null), KEPT_AFTER_MS);
+}
+
 async function start(root, form) {
   setIcons(root.dataset.icons);
   await loadWords(root.dataset.words);
   const store = await openStore();
   watchEscape(store);
-  await new Lock(store, form, root.dataset).start();
+  const api = root.dataset.api.replace(/\/judge$/, "");
+  watchOver(store, api);
+  await watchLock(store, form, root.dataset);
   const isAbroad = async (scope) => scope !== (await store.get("facts", "scope"))?.value;
-  await new Courier(store, root.dataset.api.replace(/\/judge$/, ""), isAbroad).start();
+  await new Courier(store, api, isAbroad).start();
 }
 
 const root = document.querySelector("#tablet");

@@ -14,7 +14,7 @@ from sqlalchemy import delete, select, text, update
 
 from judging import create_app
 from judging.extensions import db
-from judging.models import Appearance, Heat, Installation, ScoreSheet, SheetRevision
+from judging.models import Appearance, Heat, Installation, ScoreSheet, Seat, SheetRevision
 from judging.models.engine import write_transaction
 from judging.queries.judge_sheets import list_own_sheets
 from tests.browser.live_server import LiveServer
@@ -116,6 +116,18 @@ class Hall:
             session.execute(update(Installation).values(incarnation=str(uuid.uuid4())))
             for _name, statement in guards:
                 session.execute(text(statement))
+
+    def become_another_database(self, pseudonym: str) -> str:
+        """Let the first seat be one of a database whose heats have the same numbers.
+
+        Returns:
+            The seat's pseudonym until now; given back, the database is the first one again.
+        """
+        with self.app.app_context(), write_transaction(db.session()):
+            seat = db.session.get_one(Seat, self.heat.seat_ids[0])
+            before, seat.pseudonym = seat.pseudonym, pseudonym
+            db.session.execute(update(Installation).values(incarnation=f"of {pseudonym}"))
+            return str(before)
 
     def change(self, *, heat_state: str = "", on_stage: int | None = None) -> None:
         """Set the heat's state, or bring the appearance with this index on stage."""

@@ -1,5 +1,8 @@
 """A shared tablet: locked, handed over, taken over; nobody's queue is lost or mixed."""
 
+import json
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -9,7 +12,7 @@ from judging.tokens import seat_pin
 from tests.browser.axe import assert_no_axe_violations
 from tests.browser.conftest import PageAt
 from tests.browser.live_server import LiveServer
-from tests.browser.marking import MARKS, Hall, await_worker, fill, make_hall
+from tests.browser.marking import MARKS, Hall, await_worker, fill, make_hall, wake
 from tests.browser.sizes import TABLET
 
 LOST = ("Failed to load resource",)
@@ -83,6 +86,7 @@ def test_a_full_queue_outlives_the_hand_over_and_stays_its_own_seats(
     enter_by_pin(page, hall, 1)
     expect(page.locator("#mark-content")).to_have_value("")
     expect(page.locator("#outbox")).to_contain_text("All received")
+    assert "88.0" not in page.content()
     page.context.unroute("**/revisions/*")
     submit(page, MARKS | {"overall": "10"})
     expect(page.locator("#tablet .receipt")).to_contain_text("Received")
@@ -126,6 +130,35 @@ def test_without_a_network_the_tablet_locks_by_itself_and_its_pin_opens_it(
     assert authors(hall) == [(0, 88000)]
 
 
+def test_a_locked_tablet_is_sent_no_mark_and_believes_no_gateway(
+    page_at: PageAt, hall: Hall
+) -> None:
+    """The network is there, but whoever answers the lock is not our server."""
+    page = page_at(*TABLET, locale="en-GB", expected_errors=LOST)
+    hall.enter(page)
+    submit(page)
+    expect(page.locator("#tablet .receipt")).to_contain_text("Received")
+    portal = {"status": 302, "headers": {"Location": "/hall"}}
+    page.context.route("**/judge/lock", lambda route: route.fulfill(**portal))
+    with page.expect_request("**/judge/lock"):
+        page.get_by_role("button", name="Lock").click()
+    expect(page.locator("#lock-pin")).to_be_visible()
+    assert page.request.get("/api/v1/judge/heat").status == 200
+    shown = page.goto("/judge/appearances/1/sheet")
+    assert shown is not None
+    assert "csrf-token" not in shown.text()
+    expect(page.locator("dialog.lock")).to_be_visible()
+    expect(page.locator("#tablet")).to_be_hidden()
+    gone = {"status": 404, "content_type": "application/problem+json"}
+    body = '{"code": "not_found"}'
+    page.context.route("**/judge/heat", lambda route: route.fulfill(body=body, **gone))
+    page.wait_for_url("**/judge/door")
+    page.context.unroute("**/judge/heat")
+    page.context.unroute("**/judge/lock")
+    enter_by_pin(page, hall, 0)
+    expect(page.locator("#total-bar")).to_contain_text("88.0")
+
+
 def test_a_tablet_changes_hands_where_there_is_no_network_at_all(
     page_at: PageAt, hall: Hall
 ) -> None:
@@ -148,7 +181,7 @@ def test_a_tablet_changes_hands_where_there_is_no_network_at_all(
     expect(page.locator("#outbox")).to_contain_text("1")
     page.context.set_offline(False)
     page.evaluate("window.dispatchEvent(new Event('online'))")
-    page.wait_for_url("**/door")
+    page.locator("#sheet-tools").get_by_role("link", name="Sign in").click()
     enter_by_pin(page, hall, 1)
     expect(page.locator("#outbox")).to_contain_text("All received")
     page.get_by_role("button", name="Lock").click()
@@ -161,20 +194,79 @@ def test_two_tablets_on_one_seat_the_first_is_told_and_still_delivers(
     page_at: PageAt, hall: Hall
 ) -> None:
     first = page_at(*TABLET, locale="en-GB", expected_errors=LOST)
-    second = page_at(*TABLET, locale="en-GB")
+    second = page_at(*TABLET, locale="en-GB", expected_errors=LOST)
     hall.enter(first)
     first.context.set_offline(True)
     submit(first)
     second.goto(f"/j/{hall.links[0]}")
     second.get_by_role("button", name="Take over this seat on this device").click()
     second.wait_for_selector("body.has-tablet")
-    second.locator(".contestant").nth(1).click()
     submit(second, MARKS | {"overall": "8"})
     expect(second.locator("#tablet .receipt")).to_contain_text("Received")
     first.context.set_offline(False)
     first.evaluate("window.dispatchEvent(new Event('online'))")
     expect(first.locator("#sheet-tools")).to_contain_text("opened on another device")
-    with first.expect_response(lambda answer: "deliveries" in answer.url and answer.ok):
-        first.get_by_role("link", name="Sign in").click()
+    expect(first.locator("#tablet")).to_contain_text("Two devices sent different versions")
+    expect(first.locator("#total-bar")).to_contain_text("88.0")
+    first.get_by_role("link", name="Sign in").click()
     expect(first.locator("[data-others]")).to_be_hidden()
-    assert sorted(authors(hall)) == [(0, 87000), (0, 88000)]
+    assert authors(hall) == [(0, 87000), (0, 88000)]
+    second.locator(".contestant").nth(0).click()
+    wake(second)
+    versions = second.locator("#tablet .card")
+    expect(versions).to_have_text(
+        [
+            re.compile(r"Version 1, counts now.*Overall8\.0Total87\.0 Use version 1"),
+            re.compile(r"Version 2, kept beside it.*Overall9\.0Total88\.0 Use version 2"),
+        ]
+    )
+    expect(second.locator("#tablet")).to_contain_text("Choose the one that you mean")
+    assert_no_axe_violations(second)
+    second.locator(".hall-menu summary").click()
+    second.get_by_role("button", name="中文").click()
+    second.locator(".contestant").nth(0).click()
+    expect(second.locator("#tablet")).to_contain_text("两台设备提交了不同的版本")
+    expect(versions.nth(0)).to_contain_text("第 1 版，目前有效")
+    expect(versions.nth(1)).to_contain_text("第 2 版，另行保留")
+    assert_no_axe_violations(second)
+    second.get_by_role("button", name="以第 2 版为准").click()
+    expect(second.locator("#tablet .receipt")).to_contain_text("第 3 版")
+    chosen = (3, "given", 88000, "评委选定第 2 版")
+    assert hall.revisions() == [(1, "given", 87000, ""), (2, "given", 88000, ""), chosen]
+
+
+def test_a_new_database_gets_nothing_of_the_one_before_which_the_file_still_holds(
+    page_at: PageAt, hall: Hall
+) -> None:
+    """A rehearsal's heat and seat have the same numbers as those of the day."""
+    page = page_at(*TABLET, locale="en-GB", expected_errors=LOST)
+    hall.enter(page)
+    for address in ("**/revisions/*", "**/deliveries/*"):
+        page.context.route(address, lambda route: route.abort())
+    submit(page)
+    expect(page.locator("#outbox")).to_contain_text("1")
+    page.goto("about:blank")
+    rehearsal = hall.become_another_database("SOFTHEDAY")
+    page.context.clear_cookies()
+    page.context.unroute("**/revisions/*")
+    page.context.unroute("**/deliveries/*")
+    hall.enter(page)
+    expect(page.locator("#outbox")).to_contain_text("All received")
+    expect(page.locator("#mark-content")).to_have_value("")
+    page.get_by_text("Menu", exact=True).click()
+    page.get_by_role("button", name="Without network").click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save a file").click()
+    kept = json.loads(download.value.path().read_text(encoding="utf-8"))["envelopes"]
+    assert [envelope["seat"] for envelope in kept] == [rehearsal]
+    page.get_by_role("button", name="Close").click()
+    page.get_by_role("button", name="Lock").click()
+    expect(page.locator(".held").first).to_contain_text("Everything of this seat is received")
+    expect(page.locator("[data-others]")).to_contain_text("They were marked on another server")
+    assert hall.revisions() == []
+    hall.become_another_database(rehearsal)
+    page.reload()
+    enter_by_pin(page, hall, 0)
+    page.locator(".contestant").nth(0).click()
+    expect(page.locator("#tablet .receipt")).to_contain_text("Received")
+    assert hall.revisions() == [(1, "given", 88000, "")]

@@ -53,7 +53,9 @@ async () => {
   const { openStore } = await import("/static/tablet/store.js");
   const store = await openStore();
   const kept = [...(await store.listAll("outbox")), ...(await store.listAll("drafts"))];
-  return kept.map((item) => `${item.scope}: ${item.status ?? "draft"}`);
+  const facts = (await store.listAll("facts")).filter(({ body, delivery }) => body || delivery);
+  const kindOf = (item) => item.status ?? (item.marks ? "draft" : "names");
+  return [...kept, ...facts].map((item) => `${item.scope ?? item.key}: ${kindOf(item)}`);
 }
 """
 
@@ -190,7 +192,9 @@ def test_what_was_received_leaves_the_tablet_when_its_round_is_final(
     fill(page)
     expect(page.locator(".sheet-state.is-saved")).to_be_visible()
     scope = f"heat {hall.heat.heat_id} seat 1"
-    assert page.evaluate(READ) == [f"{scope}: received", f"{scope}: draft"]
+    kept = page.evaluate(READ)
+    names = [f"{scope}: names", "heat: names", f"heat of {scope}: names"]
+    assert kept == [f"{scope}: received", f"{scope}: draft", *names]
     hall.change(heat_state="signed")
     wake(page)
     expect(page.locator("#tablet")).to_contain_text("The result of this heat is signed.")

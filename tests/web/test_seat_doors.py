@@ -45,7 +45,8 @@ def test_a_judge_enters_by_the_link(
     assert _is_bound(app, seat[0])
     cookies = "\n".join(entered.headers.getlist("Set-Cookie"))
     assert "rostrum-device=" in cookies
-    assert cookies.count("HttpOnly") == cookies.count("SameSite=Lax") == 2
+    assert "rostrum-locked=;" in cookies
+    assert cookies.count("HttpOnly") == cookies.count("SameSite=Lax") == 3
     assert "Expires" in cookies  # a tablet may lose its power
 
 

@@ -6,6 +6,7 @@ from judging.permissions import ActorKind
 from judging.services.sessions import Device
 from judging.web.access import begin_session, current_actor, safe_next
 from judging.web.auth.devices import remember_device
+from judging.web.auth.tablet_lock import unlock_tablet
 
 #: Where each kind of reader begins; contracts.md, "Addresses".
 HOMES = {ActorKind.PERSON: "/desk/", ActorKind.SEAT: "/judge/", ActorKind.ENTRY: "/me/"}
@@ -32,4 +33,7 @@ def arrive(token: str, device: Device, target: str | None = "") -> Response:
     if not wished or wished.startswith((*strange, "/sign-", "/j/", "/welcome/")):
         wished = home_of(actor.kind)
     pseudonym = "" if actor.kind is ActorKind.SEAT else actor.pseudonym
-    return remember_device(make_response(redirect(wished, 303)), device, pseudonym)
+    response = make_response(redirect(wished, 303))
+    if actor.kind is ActorKind.SEAT:
+        unlock_tablet(response)
+    return remember_device(response, device, pseudonym)

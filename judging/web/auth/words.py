@@ -9,6 +9,9 @@ WORDS: dict[str, LazyString] = {
     "held_many": _l("%(count)s score sheets of this seat are on this tablet and not received yet."),
     "held_nothing": _l("Everything of this seat is received."),
     "held_going": _l("They are sent by themselves. Leave this tablet on."),
+    "held_elsewhere": _l(
+        "They were marked on another server, and go out when this seat enters there, or as a file."
+    ),
     "held_closed": _l("The server cannot take them now: %(why)s"),
     "seat": _l("Seat %(number)s"),
 }

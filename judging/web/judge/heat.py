@@ -4,9 +4,11 @@ from typing import Any
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
+from flask_babel import get_locale
 
 from judging.queries.judge import JudgeHeat, JudgeTurn, get_judge_heat
 from judging.web.access import current_actor, permission
+from judging.web.auth.tablet_lock import is_tablet_locked
 from judging.web.judge import blueprint
 from judging.web.judge.client import address, get_client
 from judging.web.judge.sheet_form import SheetForm, make_form
@@ -31,7 +33,12 @@ def sheet(order: int) -> ResponseReturnValue:
 def render_heat(
     found: JudgeHeat, turn: JudgeTurn | None = None, form: SheetForm | None = None
 ) -> str:
-    """Render the page, with one contestant's form where there is one."""
+    """Render the page, with one contestant's form where there is one.
+
+    On a locked tablet it is the page of nobody: no mark is painted before a script can hide it.
+    """
+    if is_tablet_locked():
+        return get_client().shells[str(get_locale())]
     context: dict[str, Any] = {"heat": found, "turn": turn, "form": form}
     client = get_client()
     return render_template(
