@@ -149,7 +149,8 @@ export class Seat {
 
   // Onto the device first; only then is there anything to send. Returns the id and whether the device has it.
   async submit(turn, content) {
-    const item = makeItem(this.scope, turn, content, this.outbox.revisionBehind(turn));
+    const { replaces, behind } = this.outbox.baseByNow(content.base ?? this.outbox.baseOf(turn));
+    const item = makeItem(this.scope, turn, content, replaces, behind);
     const isKept = await this.outbox.keep(item);
     await this.drafts.drop(turn.appearance, { isKeptElsewhere: isKept });
     return { id: item.client_id, isKept };
@@ -163,7 +164,10 @@ export class Seat {
   async takeBack(turn, item) {
     const { marks, comment_contestant, comment_panel, reason } = item.payload;
     const correcting = turn.sheet.state !== "not_yet";
-    await this.drafts.keep(turn.appearance, { marks, comment_contestant, comment_panel, correcting, reason });
+    // What the server has instead of a revision that it does not know was never seen: both are to be shown.
+    const isUnknown = item.problem?.code === "revision_unknown";
+    const base = isUnknown ? { replaces: 0 } : { replaces: item.payload.replaces, behind: item.behind };
+    await this.drafts.keep(turn.appearance, { marks, comment_contestant, comment_panel, correcting, reason, base });
     await this.outbox.change(item, { status: "taken_back" });
   }
 }
