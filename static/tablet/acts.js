@@ -81,9 +81,10 @@ export class Acts {
   }
 
   async correct(turn, now, given = "") {
+    const base = this.#seat.outbox.baseOf(turn);
     const reason = given || (await askCorrection(turn));
     if (!reason) return;
-    await this.#seat.drafts.keep(turn.appearance, { ...correctionOf(now, this.#seat.draftOf(turn)), reason });
+    await this.#seat.drafts.keep(turn.appearance, { ...correctionOf(now, this.#seat.draftOf(turn)), reason, base });
     this.#page.refresh();
     document.querySelector(".criterion__value")?.focus();
   }

@@ -3,6 +3,9 @@
 
 const LANGUAGE_CACHE = "rostrum-judge-language";
 const ANSWER_WITHIN_MS = 2000;
+const TRY_AGAIN_MS = 5000;
+const FETCH_AGAIN_MS = 60000;
+const RELOAD_WITHIN_MS = 10000;
 
 export const mayHaveWorker = () => Boolean(window.isSecureContext && navigator.serviceWorker && window.caches);
 
@@ -14,8 +17,10 @@ export class Client {
   #registration = null;
   #mayReload;
   #changed;
-  #asked = "";
+  #served = "";
+  #asked = { version: "", at: 0 };
   #isWished = false;
+  #isRenewing = false;
   #isReloading = false;
 
   // on: {mayReload(store): whether a client that writes this version of the store may take over now, changed(), wake()}
@@ -34,31 +39,23 @@ export class Client {
   async start() {
     if (!mayHaveWorker()) return;
     await rememberLanguage();
-    try {
-      this.#registration = await navigator.serviceWorker.register(this.#address, { updateViaCache: "none" });
-    } catch (refused) {
-      return;
-    }
-    if (!this.#registration) return;
-    this.#registration.addEventListener("updatefound", () => this.#watch(this.#registration.installing));
-    if (this.#registration.waiting) this.#offer();
+    await this.#register();
+    setInterval(() => this.#tryAgain(), TRY_AGAIN_MS);
   }
 
-  // The server hands out another version than this page has: fetched beforehand, once for each.
+  // The server hands out another version than this page has: fetched beforehand.
   look(served) {
-    if (!served || served === this.version || served === this.#asked || !this.#registration) return;
-    this.#asked = served;
-    this.#registration.update().catch(() => (this.#asked = ""));
+    this.#served = served ?? "";
+    this.#fetch();
   }
 
   // Called whenever a sheet has been put aside: what waited for that goes on.
   async renew({ isWished = false } = {}) {
-    if (!this.isNewer) return;
     this.#isWished ||= isWished;
-    const waiting = this.#registration?.waiting;
-    if (!waiting) return this.#reload();
-    const { store } = await describe(waiting);
-    if (this.#isWished || this.#mayReload(store)) waiting.postMessage({ kind: "activate" });
+    if (!this.isNewer || this.#isRenewing) return;
+    this.#isRenewing = true;
+    await this.#letIn();
+    this.#isRenewing = false;
   }
 
   // Background Sync where there is one; it wakes, it is not relied upon.
@@ -78,23 +75,60 @@ export class Client {
     });
   }
 
+  async #register() {
+    try {
+      this.#registration = await navigator.serviceWorker.register(this.#address, { updateViaCache: "none" });
+    } catch (refused) {
+      return;
+    }
+    this.#registration?.addEventListener("updatefound", () => this.#watch(this.#registration.installing));
+    this.#watch(this.#registration?.installing);
+    this.#offer();
+  }
+
+  // Events are missed, a version comes half or not at all, a browser lets the old worker finish first: whatever is not
+  // done yet is tried again, so that no version waits for ever.
+  async #tryAgain() {
+    if (!this.#registration) return this.#register();
+    this.#fetch();
+    this.#offer();
+    return this.renew();
+  }
+
+  #fetch() {
+    if (!this.#registration || !this.#served || this.#served === this.version) return;
+    const now = performance.now();
+    if (this.#asked.version === this.#served && now - this.#asked.at < FETCH_AGAIN_MS) return;
+    this.#asked = { version: this.#served, at: now };
+    this.#registration.update().catch(() => null);
+  }
+
   #watch(installing) {
-    installing?.addEventListener("statechange", () => {
-      if (installing.state === "installed" && navigator.serviceWorker.controller) this.#offer();
-    });
+    installing?.addEventListener("statechange", () => this.#offer());
   }
 
   #offer() {
+    if (this.isNewer || !this.#registration?.active || !this.#registration.waiting) return;
     this.isNewer = true;
     this.#changed();
     this.renew();
+  }
+
+  async #letIn() {
+    const waiting = this.#registration?.waiting;
+    if (!waiting) return this.#reload();
+    if (!this.#isWished && !this.#mayReload(Infinity)) return;
+    const { store } = await describe(waiting);
+    if (this.#isWished || this.#mayReload(store)) waiting.postMessage({ kind: "activate" });
   }
 
   // Another tab may have let the new client in while something is typed here: then the judge says when.
   #reload() {
     this.isNewer = true;
     if (this.#isReloading || !(this.#isWished || this.#mayReload(Infinity))) return;
+    this.#isWished = false; // who then chooses to stay is not asked again and again
     this.#isReloading = true; // each further call would begin the reload anew
+    setTimeout(() => (this.#isReloading = false), RELOAD_WITHIN_MS);
     location.reload();
   }
 }

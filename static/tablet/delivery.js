@@ -1,6 +1,6 @@
 // Delivering what other seats left on this tablet, each under its own seal. Nothing of it ever gets into the scope of
 // the seat that is marking now.
-import { isAnswer, isReceiptFor, isUnsent } from "./outbox.js";
+import { isAnswer, isReceiptFor, isUnsent, wasNeverTaken } from "./outbox.js";
 import { keyOf, listDeliveries, seal } from "./envelope.js";
 
 const ANSWER_WITHIN_MS = 8000;
@@ -31,11 +31,11 @@ export async function deliver(api, delivery, item) {
 
 // What an answer makes of an item: the values that change, or null where it is only asked again later.
 export function outcomeOf(item, { status, body }) {
-  if (status === 200 && isReceiptFor(item, body)) return { status: "received", receipt: body, problem: null };
+  if (status === 200 && isReceiptFor(item, body)) return { status: "received", receipt: body, problem: null, behind: "" };
   const code = body?.code ?? "";
   if (!code) return null;
   if (isAnswer(item) && [400, 409].includes(status)) return { status: "gone", problem: body };
-  if (status === 409 && code === "sheet_conflict") return { status: "conflict", problem: body };
+  if (status === 409 && code === "sheet_conflict") return { status: "conflict", problem: body, behind: "" };
   if (status === 409 && code === "id_taken") return { status: "refused", problem: body };
   if (status === 409) return { status: "held", problem: body };
   if (status === 400) return { status: "refused", problem: body };
@@ -123,6 +123,7 @@ export class Courier {
   async #runScope(delivery, items) {
     const stuck = new Set();
     for (const item of items) {
+      if (await this.#restsOnNothing(item)) stuck.add(item.appearance);
       if (stuck.has(item.appearance)) continue;
       const values = outcomeOf(item, await deliver(this.#api, delivery, item));
       if (!values) return true;
@@ -131,5 +132,10 @@ export class Courier {
       this.#changed();
     }
     return stuck.size > 0;
+  }
+  // The number that it replaces was guessed of an item that never got there: its own seat's page makes it anew.
+  async #restsOnNothing(item) {
+    const before = item.behind ? await this.#store.get("outbox", item.behind) : null;
+    return Boolean(before) && wasNeverTaken(before);
   }
 }

@@ -9,6 +9,7 @@ export class Drafts {
   #scope = "";
   #seat = "";
   #drafts = new Map();
+  #old = new Map(); // appearance → the key under which an older version kept the draft, as long as it lies there
   #states = new Map(); // appearance → "" | "device" | "server" | "lost" (only in this page's memory)
   #pending = 0;
   #timers = new Map();
@@ -25,10 +26,15 @@ export class Drafts {
     if (scope === this.#scope && seat === this.#seat) return;
     this.flush();
     const found = (await this.#store.listOf("drafts", scope)).filter((draft) => isOfSeat(draft, seat));
+    const isOld = ({ key, appearance }) => key !== draftKey(scope, appearance, seat);
+    const old = found.filter(isOld);
     this.#scope = scope;
     this.#seat = seat;
-    this.#drafts = new Map(found.map((draft) => [draft.appearance, draft]));
+    // Where both lie here, the older version was back for a while: this one moves what it finds at once.
+    this.#drafts = new Map([...found.filter((draft) => !isOld(draft)), ...old].map((draft) => [draft.appearance, draft]));
+    this.#old = new Map(old.map(({ appearance, key }) => [appearance, key]));
     this.#states = new Map();
+    for (const draft of old) await this.#move(draft, draftKey(scope, draft.appearance, seat));
   }
 
   // Something typed that would be gone with the page.
@@ -45,7 +51,8 @@ export class Drafts {
   }
 
   async keep(appearance, content) {
-    const draft = { key: draftKey(this.#scope, appearance), scope: this.#scope, appearance, ...content, seat: this.#seat };
+    const key = draftKey(this.#scope, appearance, this.#seat);
+    const draft = { ...content, key, scope: this.#scope, appearance, seat: this.#seat };
     this.#drafts.set(appearance, draft);
     clearTimeout(this.#timers.get(appearance));
     this.#timers.set(appearance, setTimeout(() => this.#toServer(appearance), SERVER_AFTER_MS));
@@ -55,6 +62,7 @@ export class Drafts {
       () => false,
     );
     this.#pending -= 1;
+    if (isOnDevice) await this.#removeOld(appearance);
     if (this.#drafts.get(appearance) === draft) this.#states.set(appearance, isOnDevice ? "device" : "lost");
     this.#changed();
   }
@@ -72,7 +80,24 @@ export class Drafts {
     this.#timers.delete(appearance);
     this.#drafts.delete(appearance);
     this.#states.delete(appearance);
-    if (isKeptElsewhere) await this.#store.remove("drafts", draftKey(this.#scope, appearance)).catch(() => null);
+    if (!isKeptElsewhere) return;
+    await this.#store.remove("drafts", draftKey(this.#scope, appearance, this.#seat)).catch(() => null);
+    await this.#removeOld(appearance);
+  }
+
+  // An older version's key has no seat in it: another seat with the same number would overwrite it.
+  async #move(draft, key) {
+    await this.#store.put("drafts", { ...draft, key, seat: this.#seat }).then(
+      () => this.#removeOld(draft.appearance),
+      () => null,
+    );
+  }
+
+  async #removeOld(appearance) {
+    const key = this.#old.get(appearance);
+    if (!key) return;
+    this.#old.delete(appearance);
+    await this.#store.remove("drafts", key).catch(() => this.#old.set(appearance, key));
   }
 
   // Leaving a sheet or the page: what waits for the server goes at once.

@@ -2,6 +2,7 @@
 // sees a silent seat within 20 s. It decides nothing: one that is lost is made good by the next.
 import { newId } from "./digest.js";
 import { isAnswer, isUnsent } from "./outbox.js";
+import { isOfSeat } from "./store.js";
 
 const EVERY_MS = 5000;
 const EVERY_HIDDEN_MS = 20000;
@@ -86,7 +87,7 @@ export class Heartbeat {
       tablet: this.#tablet,
       version: this.#version,
       ...countsOf([...this.#outbox.items.values()]),
-      drafts: (await this.#store.listOf("drafts", this.#scope).catch(() => [])).length,
+      drafts: countOf(await this.#store.listOf("drafts", this.#scope).catch(() => []), (draft) => isOfSeat(draft, this.#outbox.seat)),
       ...(await batteryOf()),
       is_durable: this.#store.isDurable,
       has_worker: Boolean(navigator.serviceWorker?.controller),

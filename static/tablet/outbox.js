@@ -11,10 +11,14 @@ import { isOfSeat } from "./store.js";
 // taken_back  the judge has the marks in hand again
 const UNSENT = new Set(["waiting", "held"]);
 const STORED = new Set(["received", "conflict"]);
+const NEVER_TAKEN = new Set(["refused", "taken_back"]);
+
+export const wasNeverTaken = (item) => NEVER_TAKEN.has(item.status);
 
 export const isUnsent = (item) => UNSENT.has(item.status);
 
-export function makeItem(scope, turn, content, replaces) {
+// behind: the id of the item of this tablet on which it rests, where that has no receipt yet and replaces is a guess
+export function makeItem(scope, turn, content, replaces, behind = "") {
   const payload = {
     appearance: turn.appearance,
     client_id: newId(),
@@ -34,6 +38,7 @@ export function makeItem(scope, turn, content, replaces) {
     payload,
     digest: digestOf(payload),
     shown_total: content.shown_total ?? "",
+    behind,
     made_at: Date.now(),
     status: "waiting",
     problem: null,
@@ -156,6 +161,42 @@ export class Outbox {
     const seen = Math.max(turn.sheet.revision, ...(turn.sheet.conflicts ?? []).map(({ number }) => number));
     if (newest && isUnsent(newest)) return Math.max(newest.payload.replaces + 1, seen);
     return newest?.status === "received" ? Math.max(newest.receipt.revision, seen) : seen;
+  }
+
+  // What a revision that is begun now rests on.
+  baseOf(turn) {
+    const newest = this.newestOf(turn.appearance);
+    return { replaces: this.revisionBehind(turn), behind: newest && isUnsent(newest) ? newest.client_id : "" };
+  }
+
+  // The same, as far as it is known by now what became of the item before: what it was received as, or, where it never got
+  // there, what it rested on itself. Beside a conflict the guess stays: it is below the conflict's number, and so another.
+  baseByNow({ replaces, behind = "" }) {
+    const before = this.items.get(behind);
+    if (before?.status === "received") return { replaces: before.receipt.revision, behind: "" };
+    if (before?.again) return this.baseByNow({ replaces: this.items.get(before.again).payload.replaces + 1, behind: before.again });
+    if (before && wasNeverTaken(before)) return this.baseByNow({ replaces: before.payload.replaces, behind: before.behind });
+    return { replaces, behind };
+  }
+
+  isGuessedWrong({ payload, behind }) {
+    const base = this.baseByNow({ replaces: payload.replaces, behind });
+    return base.replaces !== payload.replaces || (base.behind !== "" && base.behind !== behind);
+  }
+
+  // What was guessed wrong is made anew under another id, before it is sent: else it would wait for a number that never
+  // comes, or replace what came under that number from elsewhere.
+  async guessAgain() {
+    for (const item of this.unsent.sort((a, b) => a.made_at - b.made_at)) {
+      if (!this.isGuessedWrong(item)) continue;
+      const base = this.baseByNow({ replaces: item.payload.replaces, behind: item.behind });
+      const payload = { ...item.payload, client_id: newId(), replaces: base.replaces };
+      const again = { ...item, client_id: payload.client_id, payload, digest: digestOf(payload), behind: base.behind };
+      const before = this.items.get(item.behind);
+      await this.keep({ ...again, status: "waiting", problem: null });
+      await this.change(item, { status: "taken_back", again: payload.client_id });
+      if (before.status === "refused") await this.change(before, { status: "taken_back" });
+    }
   }
 
   get unsent() {

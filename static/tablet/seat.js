@@ -10,6 +10,16 @@ import { scopeOf } from "./store.js";
 
 const TO_MARK = ["draft", "empty"];
 
+// To which seat this tab's page gave way last; kept over its reload, and told where no new one is given.
+function gaveWayTo(scope = null) {
+  try {
+    if (scope !== null) sessionStorage.setItem("rostrum-gave-way", scope);
+    return sessionStorage.getItem("rostrum-gave-way") ?? "";
+  } catch (refused) {
+    return "";
+  }
+}
+
 export class Seat {
   heat = null;
   outbox;
@@ -52,9 +62,10 @@ export class Seat {
 
   async #receive(body) {
     if (this.heat && scopeOf(body) !== this.scope) {
-      this.#on.other();
+      if (await this.#givesWay(body)) this.#on.other();
       throw new Error("another seat is signed in");
     }
+    gaveWayTo("");
     await this.#adopt(body, async () => {
       const before = await this.#store.get("facts", "incarnation").catch(() => null);
       if (before && before.value !== body.incarnation) await this.outbox.offerAllAgain();
@@ -63,6 +74,24 @@ export class Seat {
       await this.#note({ key: "incarnation", value: body.incarnation });
       if (body.final_heats?.length) await this.#forget(body).catch(() => null);
     });
+  }
+
+  // Another seat is signed in: its page is asked for, once. Where the network is too slow to bring it, the page of nobody
+  // stands in for it with what is kept here, so that must be of this seat by then; behind a lock it is whose PIN was right,
+  // and the lock ends the other sign-in.
+  async #givesWay(body) {
+    const scope = scopeOf(body);
+    if (gaveWayTo() === scope) return false;
+    gaveWayTo(scope);
+    const isLocked = await this.#store.get("facts", "lock").catch(() => null);
+    if (!isLocked) await this.#keepTurn(body).catch(() => null);
+    return true;
+  }
+
+  async #keepTurn(body) {
+    await keepDelivery(this.#store, body);
+    await this.#store.put("facts", { key: "heat", body: { ...body, csrf_token: "" } });
+    await this.#store.put("facts", { key: "scope", value: scopeOf(body) });
   }
 
   async #adopt(body, settle = async () => {}) {
@@ -126,7 +155,8 @@ export class Seat {
 
   // Onto the device first; only then is there anything to send. Returns the id and whether the device has it.
   async submit(turn, content) {
-    const item = makeItem(this.scope, turn, content, this.outbox.revisionBehind(turn));
+    const { replaces, behind } = this.outbox.baseByNow(content.base ?? this.outbox.baseOf(turn));
+    const item = makeItem(this.scope, turn, content, replaces, behind);
     const isKept = await this.outbox.keep(item);
     await this.drafts.drop(turn.appearance, { isKeptElsewhere: isKept });
     return { id: item.client_id, isKept };
@@ -140,7 +170,10 @@ export class Seat {
   async takeBack(turn, item) {
     const { marks, comment_contestant, comment_panel, reason } = item.payload;
     const correcting = turn.sheet.state !== "not_yet";
-    await this.drafts.keep(turn.appearance, { marks, comment_contestant, comment_panel, correcting, reason });
+    // What the server has instead of a revision that it does not know was never seen: both are to be shown.
+    const isUnknown = item.problem?.code === "revision_unknown";
+    const base = isUnknown ? { replaces: 0 } : { replaces: item.payload.replaces, behind: item.behind };
+    await this.drafts.keep(turn.appearance, { marks, comment_contestant, comment_panel, correcting, reason, base });
     await this.outbox.change(item, { status: "taken_back" });
   }
 }

@@ -22,6 +22,7 @@ export class Sheet {
   comment_contestant = "";
   comment_panel = "";
   reason = "";
+  base = null; // what a correction began from, as the outbox says; null where an older version began it
 
   constructor(turn, rubric, content = {}) {
     this.turn = turn;
@@ -30,6 +31,7 @@ export class Sheet {
     this.comment_contestant = content.comment_contestant ?? "";
     this.comment_panel = content.comment_panel ?? "";
     this.reason = content.reason ?? "";
+    this.base = content.base ?? null;
   }
 
   read(criterion) {
@@ -75,6 +77,7 @@ export class Sheet {
       marks: { ...this.marks },
       comment_contestant: this.comment_contestant,
       comment_panel: this.comment_panel,
+      base: this.base,
     };
   }
 }

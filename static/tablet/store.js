@@ -182,7 +182,7 @@ async function open() {
 // Whose things are whose: one tablet may serve another seat in the next heat.
 export const scopeOf = (heat) => `heat ${heat.heat.id} seat ${heat.seat.number}`;
 
-export const draftKey = (scope, appearance) => `${scope} appearance ${appearance}`;
+export const draftKey = (scope, appearance, seat) => `${scope} appearance ${appearance}${seat ? ` of ${seat}` : ""}`;
 
 // A database that was made new counts its heats from the start: the pseudonym tells its seats from those before.
 export const isOfSeat = (thing, seat) => !thing.seat || !seat || thing.seat === seat;

@@ -136,8 +136,10 @@ export class Sync {
 
   async #sendAll() {
     await this.#outbox.refresh();
+    await this.#outbox.guessAgain();
     const stuck = new Set(this.#unread);
     for (const item of this.#outbox.unsent) {
+      if (this.#outbox.isGuessedWrong(item)) stuck.add(item.appearance); // made anew the next time
       if (stuck.has(item.appearance)) continue;
       let outcome;
       try {
@@ -159,14 +161,14 @@ export class Sync {
     if (answer.status === 200 && isReceiptFor(item, answer.body)) {
       this.#failures = 0;
       if (this.connection !== "signed_out") this.#note("ok");
-      return this.#settle(item, { status: "received", receipt: answer.body, problem: null });
+      return this.#settle(item, { status: "received", receipt: answer.body, problem: null, behind: "" });
     }
     if (isAnswer(item) && !isTokenOld(answer) && code && [400, 409].includes(answer.status)) {
       return this.#settle(item, { status: "gone", problem: answer.body });
     }
     if (answer.status === 409 && code === "sheet_conflict") {
       this.#unread.add(item.appearance);
-      await this.#settle(item, { status: "conflict", problem: answer.body });
+      await this.#settle(item, { status: "conflict", problem: answer.body, behind: "" });
       return "stuck";
     }
     const isElsewhere = answer.status === 404 && code === "not_found" && this.connection === "ok";

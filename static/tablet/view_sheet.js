@@ -122,11 +122,11 @@ function message(turn, standing, on) {
   }
 }
 
-// What came before it was due may be changed until then.
+// What came before it was due may be changed until then; what corrects a revision that the server has lost, at any time.
 function held({ item }, on, actions) {
-  const isEarly = item.problem?.code === "marks_not_due";
-  const back = isEarly ? button("", w("take_back"), on.takeBack, "pencil") : null;
-  const retry = button(isEarly ? "quiet" : "", w("retry"), on.retry, "refresh-cw");
+  const mayTakeBack = ["marks_not_due", "revision_unknown"].includes(item.problem?.code);
+  const back = mayTakeBack ? button("", w("take_back"), on.takeBack, "pencil") : null;
+  const retry = button(mayTakeBack ? "quiet" : "", w("retry"), on.retry, "refresh-cw");
   return notice("warning", w("waiting_title"), el("p", {}, item.problem?.detail ?? ""), el("p", {}, w("held_text")), actions(back, retry));
 }
 

@@ -6,7 +6,7 @@ Playwright's own offline switch does not reach everything that a service worker 
 import http.client
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import urlsplit
 
@@ -21,6 +21,7 @@ class Gate(ThreadingHTTPServer):
 
     ``state``: "open"; "lost" (each connection breaks); "silent" (nobody ever answers); "portal" (a
     hotel's page answers 200 to everything).
+    ``cut``: beginnings of addresses whose connections break although it is open.
     ``rewrites``: what becomes of the body of an answer, by path.
     """
 
@@ -31,6 +32,7 @@ class Gate(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), _Handler)
         self.target = urlsplit(server.url())
         self.state = "open"
+        self.cut: tuple[str, ...] = ()
         self.rewrites: dict[str, Callable[[bytes], bytes]] = {}
         self.seen: list[str] = []
         self.is_over = threading.Event()
@@ -49,19 +51,19 @@ class _Handler(BaseHTTPRequestHandler):
     server: Gate
 
     def _pass(self) -> None:
-        if self.server.state != "open":
+        if self.server.state != "open" or self.path.startswith(self.server.cut):
             self._fail()
             return
         length = int(self.headers.get("Content-Length") or 0)
         body = self.rfile.read(length) if length else None
         target = self.server.target
-        link = http.client.HTTPConnection(target.hostname or "", target.port, timeout=30)
         dropped = {"Connection", "Accept-Encoding"}  # a rewrite reads what passes
         headers = {key: value for key, value in self.headers.items() if key not in dropped}
-        link.request(self.command, self.path, body, headers)
-        answer = link.getresponse()
-        self._answer(answer, answer.read())
-        link.close()
+        link = http.client.HTTPConnection(target.hostname or "", target.port, timeout=30)
+        with closing(link):  # also where the browser has left meanwhile
+            link.request(self.command, self.path, body, headers)
+            answer = link.getresponse()
+            self._answer(answer, answer.read())
 
     def _fail(self) -> None:
         self.close_connection = True

@@ -53,6 +53,18 @@ class Hall:
             person = factory.person([role], self.heat.competition_id, email=email)
             token = factory.session("person", person)
             db.session.remove()
+        self._sign_in(page, token)
+
+    def sign_in_seat(self, page: Page, seat: int) -> None:
+        """Sign a seat in beside what the browser shows, as another of its tabs would."""
+        with self.app.app_context():
+            factory = Factory(self.app.config["SECRET_KEY"], datetime.now(UTC))
+            token = factory.session("seat", self.heat.seat_ids[seat])
+            db.session.remove()
+        self._sign_in(page, token)
+
+    def _sign_in(self, page: Page, token: str) -> None:
+        """Put the cookie of a session into the browser."""
         client = self.app.test_client()
         sign_in(client, token)
         name = self.app.config["SESSION_COOKIE_NAME"]

@@ -23,6 +23,7 @@ delete Crypto.prototype.subtle;
 delete Crypto.prototype.randomUUID;
 """
 ENTRIES = 20
+EXACT = MARKS | {"language": "26.0", "overall": "9.0"}
 KEYS = ("content", "structure", "language", "delivery", "presence", "answers")
 
 
@@ -112,6 +113,29 @@ def test_a_network_that_pretends_or_is_silent_does_not_keep_the_page_shut(
     expect(page.locator("#outbox")).to_have_class("outbox is-received")
 
 
+def test_the_page_of_nobody_gives_way_once_to_the_seat_that_is_signed_in(
+    page_at: PageAt, live_server: LiveServer, gate: Gate
+) -> None:
+    """The network brings the heat, but no page in time: what stands in is of that seat then."""
+    hall = make_hall(live_server, seats=2)
+    page = page_at(*TABLET, locale="en-GB", expected_errors=LOST)
+    hall.enter(page, base=gate.url)
+    await_worker(page)
+    gate.cut = ("/judge/",)
+    hall.sign_in_seat(page, 1)
+    loaded: list[str] = []
+    page.on("domcontentloaded", lambda shown: loaded.append(shown.url))
+    wake(page)
+    expect(page.locator("#hall-where")).to_contain_text("Seat 2 · Expert judge")
+    with page.expect_response("**/api/v1/judge/heat"):
+        wake(page)
+    fill(page)
+    submit(page)
+    expect(page.locator("#tablet .receipt")).to_contain_text("Received")
+    assert len(loaded) == 1
+    assert (hall.marks(seat=0), hall.marks(seat=1)) == ([], [EXACT])
+
+
 def test_a_lost_cookie_loses_no_mark(page_at: PageAt, live_server: LiveServer) -> None:
     hall = make_hall(live_server)
     page = page_at(*TABLET, locale="en-GB", expected_errors=LOST)
@@ -126,7 +150,7 @@ def test_a_lost_cookie_loses_no_mark(page_at: PageAt, live_server: LiveServer) -
     hall.enter(page)
     page.locator("[data-order='2']").click()
     expect(page.locator("#mark-content")).to_have_value("20")
-    assert hall.marks() == [MARKS | {"language": "26.0", "overall": "9.0"}]
+    assert hall.marks() == [EXACT]
 
 
 CLOCK = """
