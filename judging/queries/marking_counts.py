@@ -1,5 +1,6 @@
 """How far the marking of each heat of a competition has come."""
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,10 +14,10 @@ from judging.models import (
     Panel,
     ScoreSheet,
     Seat,
-    SheetState,
 )
 from judging.models.rules_in_force import practice_numbers
 from judging.queries.heats import HeatFacts
+from judging.queries.sheet_counts import SheetCounts, standing_of
 from judging.scoring.rule_parts import PRACTICE_GROUP
 
 _NOW = (AppearanceState.ON_STAGE, AppearanceState.QUESTIONS, AppearanceState.SCORING)
@@ -27,8 +28,7 @@ class HeatCount:
     """One line of the stage's overview: a heat, and how far its marking has come."""
 
     heat: HeatFacts
-    given: int
-    expected: int
+    counts: SheetCounts
     current_order: int | None
 
 
@@ -52,19 +52,7 @@ def list_heat_counts(heats: tuple[HeatFacts, ...]) -> tuple[HeatCount, ...]:
         .where(Appearance.heat_id.in_(ids), active)
         .group_by(Appearance.heat_id)
     )
-    given = _counts(
-        select(Appearance.heat_id, func.count(ScoreSheet.id))
-        .join(ScoreSheet, ScoreSheet.appearance_id == Appearance.id)
-        .join(Seat, Seat.id == ScoreSheet.seat_id)
-        .join(Panel, Panel.id == Seat.panel_id)
-        .where(
-            Appearance.heat_id.in_(ids),
-            active,
-            scoring,
-            ScoreSheet.state != SheetState.NOT_YET,
-        )
-        .group_by(Appearance.heat_id)
-    )
+    answers = _answers(ids, active, scoring)
     on_stage = _counts(
         select(Appearance.heat_id, func.max(Appearance.order_number))
         .where(Appearance.heat_id.in_(ids), Appearance.state.in_(_NOW))
@@ -73,12 +61,36 @@ def list_heat_counts(heats: tuple[HeatFacts, ...]) -> tuple[HeatCount, ...]:
     return tuple(
         HeatCount(
             heat,
-            given.get(heat.id, 0),
-            seats.get(heat.id, 0) * turns.get(heat.id, 0),
+            _of(answers.get(heat.id, Counter()), seats.get(heat.id, 0) * turns.get(heat.id, 0)),
             on_stage.get(heat.id),
         )
         for heat in heats
     )
+
+
+def _answers(
+    heat_ids: list[int], active: ColumnElement[bool], scoring: ColumnElement[bool]
+) -> dict[int, Counter[str]]:
+    """Return how many stored sheets of each heat stand how."""
+    rows = db.session.execute(
+        select(Appearance.heat_id, ScoreSheet.state, ScoreSheet.is_reopened, func.count())
+        .join(ScoreSheet, ScoreSheet.appearance_id == Appearance.id)
+        .join(Seat, Seat.id == ScoreSheet.seat_id)
+        .join(Panel, Panel.id == Seat.panel_id)
+        .where(Appearance.heat_id.in_(heat_ids), active, scoring)
+        .group_by(Appearance.heat_id, ScoreSheet.state, ScoreSheet.is_reopened)
+    )
+    found: dict[int, Counter[str]] = {}
+    for heat_id, state, is_reopened, count in rows:
+        standing = standing_of(state, is_reopened=is_reopened)
+        found.setdefault(heat_id, Counter())[standing] += count
+    return found
+
+
+def _of(answers: Counter[str], cells: int) -> SheetCounts:
+    """Return the counts of a heat: what nobody answered yet is missing."""
+    given = {key: count for key, count in answers.items() if key != "missing"}
+    return SheetCounts(**given, missing=cells - sum(given.values()))
 
 
 def _practises(heats: tuple[HeatFacts, ...]) -> ColumnElement[bool]:
