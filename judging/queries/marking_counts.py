@@ -1,5 +1,6 @@
 """How far the marking of each heat of a competition has come."""
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,10 +14,10 @@ from judging.models import (
     Panel,
     ScoreSheet,
     Seat,
-    SheetState,
 )
 from judging.models.rules_in_force import practice_numbers
 from judging.queries.heats import HeatFacts
+from judging.queries.sheet_counts import SheetCounts, standing_of
 from judging.scoring.rule_parts import PRACTICE_GROUP
 
 _NOW = (AppearanceState.ON_STAGE, AppearanceState.QUESTIONS, AppearanceState.SCORING)
@@ -28,8 +29,7 @@ class HeatCount:
     """One line of the stage's overview: a heat, and how far its marking has come."""
 
     heat: HeatFacts
-    given: int
-    expected: int
+    counts: SheetCounts
     current_order: int | None
 
 
@@ -41,13 +41,12 @@ def list_heat_counts(heats: tuple[HeatFacts, ...]) -> tuple[HeatCount, ...]:
     """
     ids = [heat.id for heat in heats]
     scoring = ~_practises(heats)
-    given, on_stage = _count_given(ids, scoring), _find_on_stage(ids)
+    answers, on_stage = _answers(ids, scoring), _find_on_stage(ids)
     seats, turns = _count_seats(ids, scoring), _count_turns(ids)
     return tuple(
         HeatCount(
             heat,
-            given.get(heat.id, 0),
-            seats.get(heat.id, 0) * turns.get(heat.id, 0),
+            _of(answers.get(heat.id, Counter()), seats.get(heat.id, 0) * turns.get(heat.id, 0)),
             on_stage.get(heat.id),
         )
         for heat in heats
@@ -73,23 +72,6 @@ def _count_turns(ids: list[int]) -> dict[int, int]:
     )
 
 
-def _count_given(ids: list[int], scoring: ColumnElement[bool]) -> dict[int, int]:
-    """Return how many sheets of each heat stand."""
-    return _counts(
-        select(Appearance.heat_id, func.count(ScoreSheet.id))
-        .join(ScoreSheet, ScoreSheet.appearance_id == Appearance.id)
-        .join(Seat, Seat.id == ScoreSheet.seat_id)
-        .join(Panel, Panel.id == Seat.panel_id)
-        .where(
-            Appearance.heat_id.in_(ids),
-            _IS_IN,
-            scoring,
-            ScoreSheet.state != SheetState.NOT_YET,
-        )
-        .group_by(Appearance.heat_id)
-    )
-
-
 def _find_on_stage(ids: list[int]) -> dict[int, int]:
     """Return the order number of who is on stage now, or was last, in each heat."""
     return _counts(
@@ -97,6 +79,29 @@ def _find_on_stage(ids: list[int]) -> dict[int, int]:
         .where(Appearance.heat_id.in_(ids), Appearance.state.in_(_NOW))
         .group_by(Appearance.heat_id)
     )
+
+
+def _answers(heat_ids: list[int], scoring: ColumnElement[bool]) -> dict[int, Counter[str]]:
+    """Return how many stored sheets of each heat stand how."""
+    rows = db.session.execute(
+        select(Appearance.heat_id, ScoreSheet.state, ScoreSheet.is_reopened, func.count())
+        .join(ScoreSheet, ScoreSheet.appearance_id == Appearance.id)
+        .join(Seat, Seat.id == ScoreSheet.seat_id)
+        .join(Panel, Panel.id == Seat.panel_id)
+        .where(Appearance.heat_id.in_(heat_ids), _IS_IN, scoring)
+        .group_by(Appearance.heat_id, ScoreSheet.state, ScoreSheet.is_reopened)
+    )
+    found: dict[int, Counter[str]] = {}
+    for heat_id, state, is_reopened, count in rows:
+        standing = standing_of(state, is_reopened=is_reopened)
+        found.setdefault(heat_id, Counter())[standing] += count
+    return found
+
+
+def _of(answers: Counter[str], cells: int) -> SheetCounts:
+    """Return the counts of a heat: what nobody answered yet is missing."""
+    given = {key: count for key, count in answers.items() if key != "missing"}
+    return SheetCounts(**given, missing=cells - sum(given.values()))
 
 
 def _practises(heats: tuple[HeatFacts, ...]) -> ColumnElement[bool]:

@@ -25,6 +25,7 @@ from judging.models.rules_in_force import practice_numbers
 from judging.queries.heats import HeatFacts, get_heat
 from judging.queries.judge_sheets import shown_total
 from judging.queries.marking_rules import find_rules
+from judging.queries.sheet_counts import SheetCounts, count_sheets, standing_of, sum_counts
 from judging.queries.turns import names_of
 from judging.scoring.rule_parts import PRACTICE_GROUP
 
@@ -58,10 +59,23 @@ class Cell:
     is_asked: bool = False
     is_paper: bool = False
 
+    @property
+    def standing(self) -> str:
+        """As what the sheet counts, see ``sheet_counts``."""
+        return standing_of(self.state, is_reopened=self.is_reopened)
+
+    @property
+    def is_unsettled(self) -> bool:
+        """Whether somebody has yet to say which marks stand."""
+        return self.is_reopened or self.has_conflict or self.is_asked
+
 
 @dataclass(frozen=True)
 class TurnFacts:
-    """A row of the matrix. ``moves`` are the states that may follow, in the order of a turn."""
+    """A row of the matrix. ``moves`` are the states that may follow, in the order of a turn.
+
+    ``counts`` are of the scoring seats.
+    """
 
     appearance_id: int
     order: int | None
@@ -76,8 +90,8 @@ class TurnFacts:
     spoken_ms: int | None
     is_out: bool
     moves: tuple[str, ...]
-    given: int
-    expected: int
+    counts: SheetCounts
+    is_unsettled: bool
     cells: tuple[Cell, ...]
 
     @property
@@ -91,13 +105,13 @@ class TurnFacts:
 
     @property
     def is_complete(self) -> bool:
-        """Whether every scoring seat has answered."""
-        return not self.is_out and self.expected > 0 and self.given == self.expected
+        """Whether every scoring seat that was free to mark gave a sheet, and all of them stand."""
+        return not self.is_out and not self.is_unsettled and self.counts.is_complete
 
 
 @dataclass(frozen=True)
 class Progress:
-    """A heat with its matrix; ``given`` counts answers of scoring seats, ``expected`` all cells.
+    """A heat with its matrix; ``counts`` are of the scoring seats' sheets for active turns.
 
     ``questions`` counts the judges' answers that the outlier review waits for.
     """
@@ -105,15 +119,15 @@ class Progress:
     heat: HeatFacts
     seats: tuple[SeatFacts, ...]
     turns: tuple[TurnFacts, ...]
-    given: int
-    expected: int
+    counts: SheetCounts
     conflicts: int
     questions: int = 0
 
     @property
-    def missing(self) -> int:
-        """How many sheets are still waited for."""
-        return self.expected - self.given
+    def is_complete(self) -> bool:
+        """Whether every active turn has all the marks that it can have."""
+        active = [turn for turn in self.turns if not turn.is_out]
+        return bool(active) and all(turn.is_complete for turn in active)
 
 
 def get_progress(
@@ -162,7 +176,7 @@ def _progress(
     active = [turn for turn in turns if not turn.is_out]
     columns = []
     for index, (seat, name) in enumerate(seats):
-        missing = sum(not _is_answer(turn.cells[index]) for turn in active)
+        missing = sum(turn.cells[index].standing == "missing" for turn in active)
         is_practice = seat.number in practising
         columns.append(
             SeatFacts(seat.id, seat.number, seat.group, name or "", is_practice, missing)
@@ -171,8 +185,7 @@ def _progress(
         heat=heat,
         seats=tuple(columns),
         turns=turns,
-        given=sum(turn.given for turn in active),
-        expected=sum(turn.expected for turn in active),
+        counts=sum_counts(turn.counts for turn in active),
         conflicts=sum(cell.has_conflict for turn in turns for cell in turn.cells),
         questions=sum(cell.is_asked for turn in active for cell in turn.cells),
     )
@@ -200,8 +213,8 @@ def _turn(
         spoken_ms=turn.spoken_ms,
         is_out=turn.state in OUT_OF_COMPETITION,
         moves=_moves(turn.state),
-        given=sum(_is_answer(cell) for cell in counted),
-        expected=len(counted),
+        counts=count_sheets(cell.standing for cell in counted),
+        is_unsettled=any(cell.is_unsettled for cell in counted),
         cells=cells,
     )
 
@@ -250,11 +263,6 @@ def _asked(heat_id: int) -> set[int]:
         )
     )
     return set(db.session.scalars(query))
-
-
-def _is_answer(cell: Cell) -> bool:
-    """Whether nothing more is waited for from this cell."""
-    return cell.state not in (SheetState.NOT_YET, "draft")
 
 
 def _seats(heat: HeatFacts) -> list[Any]:

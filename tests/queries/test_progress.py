@@ -12,8 +12,12 @@ from judging.queries.heats import list_heats
 from judging.queries.judge import get_judge_heat
 from judging.queries.marking_counts import list_heat_counts
 from judging.queries.progress import Cell, get_progress
+from judging.queries.sheet_counts import SheetCounts
 from judging.queries.sheet_details import get_sheet_detail
 from judging.services.deductions import NewDeduction, add_deduction
+from judging.services.heat_states import close_heat, reopen_heat
+from judging.services.recusals import recuse_seat
+from judging.services.sheet_desk import reopen_sheet
 from judging.services.sheet_values import Draft
 from judging.services.sheets import save_draft
 from tests.factories import CONVENTION, Factory, HeatBundle
@@ -42,7 +46,7 @@ def test_the_matrix_counts_scoring_seats_and_active_entries_only(
 ) -> None:
     heat = _mixed_heat(factory, now)
     found = get_progress(heat.competition_id, _key(heat), 1, is_marks_shown=True)
-    assert (found.given, found.expected, found.missing, found.conflicts) == (1, 2, 1, 0)
+    assert (found.counts, found.conflicts) == (SheetCounts(given=1, missing=1), 0)
     assert [turn.cells for turn in found.turns] == [
         (Cell(1, "given", "88.0"), Cell(2, "draft"), Cell(3, "not_yet")),
         (Cell(1, "not_yet"), Cell(2, "not_yet"), Cell(3, "not_yet")),
@@ -52,10 +56,49 @@ def test_the_matrix_counts_scoring_seats_and_active_entries_only(
         (2, False, 1),
         (3, True, 1),
     ]
-    assert [(t.given, t.expected, t.is_complete, t.is_out) for t in found.turns] == [
-        (1, 2, False, False),
-        (0, 2, False, True),
+    assert [(t.counts, t.is_complete, t.is_out) for t in found.turns] == [
+        (SheetCounts(given=1, missing=1), False, False),
+        (SheetCounts(missing=2), False, True),
     ]
+
+
+def _standings(heat: HeatBundle) -> tuple[SheetCounts, bool, list[tuple[SheetCounts, bool]]]:
+    """Return the counts of the heat, whether it is complete, and both of each turn."""
+    found = get_progress(heat.competition_id, _key(heat), 1, is_marks_shown=False)
+    [overview] = list_heat_counts(list_heats(heat.competition_id))
+    assert overview.counts == found.counts
+    turns = [(turn.counts, turn.is_complete) for turn in found.turns]
+    return found.counts, found.is_complete, turns
+
+
+def test_what_a_forced_close_left_out_is_absent_and_never_given(
+    factory: Factory, now: datetime
+) -> None:
+    heat = factory.ready_heat(seats=3, entries=3)
+    mark(factory, heat, now, 0, 0)
+    desk = factory.actor(heat.competition_id, "organizer")
+    close_heat(desk, now, heat.heat_id, accept_missing=True)
+    none = (SheetCounts(absent=3), False)
+    first = (SheetCounts(given=1, absent=2), False)
+    assert _standings(heat) == (SheetCounts(given=1, absent=8), False, [first, none, none])
+    reopen_heat(factory.actor(heat.competition_id, "chief_judge"), now, heat.heat_id, "平板断网")
+    assert _standings(heat)[0] == SheetCounts(given=1, missing=8)
+
+
+def test_a_turn_is_complete_once_all_who_are_free_to_mark_gave_and_nothing_is_taken_back(
+    factory: Factory, now: datetime
+) -> None:
+    heat = factory.ready_heat(seats=3, entries=1)
+    turn = heat.appearance_ids[0]
+    for seat in (0, 1):
+        mark(factory, heat, now, seat, 0)
+    desk = factory.actor(heat.competition_id, "organizer")
+    recuse_seat(desk, now, turn, heat.seat_ids[2], "同单位")
+    counts = SheetCounts(given=2, recused=1)
+    assert _standings(heat) == (counts, True, [(counts, True)])
+    chief = factory.actor(heat.competition_id, "chief_judge")
+    reopen_sheet(chief, now, turn, heat.seat_ids[0], "写错")
+    assert _standings(heat) == (counts, False, [(counts, False)])
 
 
 def test_totals_are_left_out_for_those_who_may_not_read_marks(
@@ -94,7 +137,7 @@ def test_the_overview_counts_every_heat(factory: Factory, now: datetime) -> None
     db.session.get_one(Appearance, heat.appearance_ids[0]).state = "scoring"
     db.session.commit()
     [count] = list_heat_counts(list_heats(heat.competition_id))
-    assert (count.given, count.expected, count.current_order) == (1, 2, 1)
+    assert (count.counts, count.current_order) == (SheetCounts(given=1, missing=1), 1)
 
 
 def test_a_sheet_is_shown_with_the_rubric_it_was_given_under(
@@ -144,13 +187,13 @@ def test_nobody_waits_for_a_seat_that_only_the_rule_sheet_makes_a_practice_seat(
     for seat in (0, 2):
         mark(factory, heat, now, seat, 0)
     found = get_progress(heat.competition_id, _key(heat), 1, is_marks_shown=False)
-    assert (found.given, found.expected) == (1, 4)
+    assert found.counts == SheetCounts(given=1, missing=3)
     assert [(seat.number, seat.is_practice) for seat in found.seats] == [
         (1, False),
         (2, False),
         (3, True),
     ]
     [count] = list_heat_counts(list_heats(heat.competition_id))
-    assert (count.given, count.expected) == (1, 4)
+    assert count.counts == SheetCounts(given=1, missing=3)
     judges = [factory.seat_actor(seat, heat.competition_id) for seat in heat.seat_ids]
     assert [get_judge_heat(judge).is_practice for judge in judges] == [False, False, True]

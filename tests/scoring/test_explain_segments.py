@@ -232,8 +232,12 @@ def test_what_ranks_are_worth_is_added_up():
 
 def test_the_worth_of_one_judges_rank_needs_no_sum():
     heat = _heat({"aggregate": "reciprocals"}, {"A": ((90,),), "B": ((80,),)})
-    assert _pieces(heat["A"]) == _said("value 1 @1 | operator → | number 1 | operator = | score 1.00")
-    assert _pieces(heat["B"]) == _said("value 2 @1 | operator → | number 1/2 | operator = | score 0.50")
+    assert _pieces(heat["A"]) == _said(
+        "value 1 @1 | operator → | number 1 | operator = | score 1.00"
+    )
+    assert _pieces(heat["B"]) == _said(
+        "value 2 @1 | operator → | number 1/2 | operator = | score 0.50"
+    )
 
 
 @pytest.mark.parametrize(("language", "wins"), [("en", "beats 0.5 of 1"), ("zh", "胜 0.5/1")])

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from judging.clock import utc_now
 from judging.errors import JudgingError
+from judging.queries.sheet_counts import SheetCounts
 from judging.services.heat_states import close_heat, open_heat, reopen_heat
 from judging.web.access import current_actor, permission
 from judging.web.organizer import blueprint
@@ -44,6 +45,7 @@ def close_heat_now(competition: str, round_key: str, heat_number: int) -> Respon
             current_actor(), utc_now(), heat_id, accept_missing=accept, reason=reason
         ),
         _("The heat is closed. It can be tallied now."),
+        _say_absent,
     )
 
 
@@ -61,7 +63,11 @@ def reopen_heat_now(competition: str, round_key: str, heat_number: int) -> Respo
 
 
 def _run(
-    round_key: str, heat_number: int, command: Callable[[int], None], done: str
+    round_key: str,
+    heat_number: int,
+    command: Callable[[int], None],
+    done: str,
+    find_warning: Callable[[SheetCounts], str] = lambda counts: "",
 ) -> ResponseReturnValue:
     """Run a command on the heat of the address; show on its page what stood in the way."""
     found = current_progress(round_key, heat_number)
@@ -69,5 +75,18 @@ def _run(
         command(found.heat.id)
     except JudgingError as error:
         return render_progress(current_progress(round_key, heat_number), error)
-    flash(done, "success")
+    warning = find_warning(current_progress(round_key, heat_number).counts)
+    flash(f"{done} {warning}".strip(), "warning" if warning else "success")
     return redirect(url_for("desk.heat_progress", **heat_args(found)), 303)  # type: ignore[arg-type]
+
+
+def _say_absent(counts: SheetCounts) -> str:
+    """Say how many sheets never came; empty where none is absent."""
+    if not counts.absent:
+        return ""
+    return _(
+        "Score sheets given: %(given)s of %(expected)s; absent: %(absent)s.",
+        given=counts.given,
+        expected=counts.expected,
+        absent=counts.absent,
+    )

@@ -91,9 +91,18 @@ def test_closing_names_what_is_missing_and_closes_all_the_same_when_told(
     assert blocked.status_code == 409
     assert "1 号：缺 2 号席位的评分表。" in text
     assert "accept_missing" in text
+    assert "已提交 1 / 4，缺 3 份。" in text
     assert _heat_state(app, heat) == "open"
     assert organizer.post(f"{base}/close", data={"accept_missing": "yes"}).status_code == 303
     assert _heat_state(app, heat) == "closed"
+    closed = organizer.get(base).get_data(as_text=True)
+    assert "评分表已提交 1 / 4，缺席 3 份。" in closed
+    for wrong in ("is-complete", "stat--received", "4 / 4", "2/2"):
+        assert wrong not in closed
+    review = organizer.get(f"{base}/review").get_data(as_text=True)
+    assert "评分表已提交 1 / 4，缺席 3 份。" in review
+    stage = organizer.get(f"/desk/{heat.slug}/stage").get_data(as_text=True)
+    assert ("1 / 4" in stage, "缺席 3" in stage) == (True, True)
     assert organizer.post(f"{base}/open").status_code == 409
 
 
