@@ -188,6 +188,8 @@ export class Tablet {
       mayHaveWorker: mayHaveWorker(),
       isNewer: this.#client.isNewer,
       keepAgain: () => this.#seat.sync.wake(),
+      mayReload: () => !this.#seat.hasUnkept,
+      reload: () => location.reload(),
       renew: () => this.#client.renew({ isWished: true }),
       connection: this.#seat.sync.connection,
       isTakenOver: this.#seat.sync.signedOutCode === "seat_taken_over",
