@@ -116,6 +116,7 @@ export class Tablet {
       standing: this.#seat.standingOf(turn),
       isCurrent: turn.order === this.#order,
       isOnStage: turn.order === this.#stageOrder,
+      isCorrecting: Boolean(this.#seat.drafts.get(turn.appearance)?.correcting),
     }));
   }
 
@@ -132,7 +133,7 @@ export class Tablet {
   #refresh() {
     if (!this.#heat) return this.#showNothing();
     showList(this.#places.list, this.#lines, (order) => this.#choose(order, { isFocused: true }));
-    showBadge(this.#places.badge, this.#outbox, this.#seat.sync.connection, () => this.#seat.sync.wake());
+    this.#refreshBadge();
     const turn = this.#turn;
     this.#places.bar.hidden = !turn;
     if (!turn) {
@@ -205,10 +206,15 @@ export class Tablet {
     };
   }
 
+  #refreshBadge(lines = this.#lines) {
+    showBadge(this.#places.badge, this.#outbox, lines, this.#seat.sync.connection, () => this.#seat.sync.wake());
+  }
+
   #refreshBar() {
     const turn = this.#turn;
     if (!turn) return;
     const lines = this.#lines;
+    this.#refreshBadge(lines);
     const next = lines.find((line) => line.turn.order > this.#order && ["empty", "draft"].includes(line.standing.status));
     showBar(this.#places.bar, {
       sheet: this.#sheet,

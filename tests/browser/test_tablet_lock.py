@@ -82,7 +82,7 @@ def test_a_full_queue_outlives_the_hand_over_and_stays_its_own_seats(
     expect(page.locator(".held").first).to_contain_text("2 score sheets of this seat")
     enter_by_pin(page, hall, 1)
     expect(page.locator("#mark-content")).to_have_value("")
-    expect(page.locator("#outbox")).to_contain_text("All received")
+    expect(page.locator("#outbox")).to_contain_text("Nothing waiting")
     page.context.unroute("**/revisions/*")
     submit(page, MARKS | {"overall": "10"})
     expect(page.locator("#tablet .receipt")).to_contain_text("Received")

@@ -3,10 +3,12 @@
 from tests.browser.conftest import PageAt
 from tests.browser.sizes import TABLET
 
-#: ``says(element)``: its text; ``turn(order, sheet)``, ``line(turn, standing)``: as the page has them.
+#: ``says(element)``: its text; ``turn(order, sheet)``: as the heat has it.
 _TOOLS = """
 const { loadWords } = await import("/static/tablet/words.js");
 await loadWords("/judge/words?language=en");
+const { setIcons } = await import("/static/tablet/dom.js");
+await setIcons("/static/icons.svg");
 const says = (element) => element.textContent;
 const turn = (order, sheet = {}) =>
   ({ order, appearance: order, title: {}, entry: "A", sheet: { state: "not_yet", revision: 0, conflicts: [], ...sheet } });
@@ -34,3 +36,34 @@ _RETRY = """
 
 def test_trying_again_reloads_only_where_nothing_is_in_memory_alone(page_at: PageAt) -> None:
     assert ask(page_at, _RETRY) == ["send", "reload", "send", "send"]
+
+
+_BADGE = """
+  const { badgeFace } = await import("/static/tablet/view_bar.js");
+  const nothing = { volatile: [], undecided: [], unsent: [] };
+  const face = (statuses, connection = "ok", outbox = nothing) => {
+    const { kind, count, word } = badgeFace(outbox, statuses.map((status) => ({ status })), connection);
+    return [kind, count, word];
+  };
+  return [
+    face(["empty", "empty"]),
+    face(["draft", "empty"]),
+    face(["received", "draft", "question", "empty"]),
+    face(["received", "conflict", "draft"]),
+    face(["received", "empty"]),
+    face(["received", "empty"], "away"),
+    face(["received", "waiting"], "away", { ...nothing, unsent: [1] }),
+  ];
+"""
+
+
+def test_the_badge_is_green_only_where_all_that_is_begun_is_received(page_at: PageAt) -> None:
+    assert ask(page_at, _BADGE) == [
+        ["", 0, "Nothing waiting"],
+        ["", 1, "not submitted"],
+        ["", 1, "not submitted · 2 received"],
+        ["is-refused", 1, "two versions"],
+        ["is-received", 0, "All received"],
+        ["", 0, "No connection"],
+        ["is-waiting", 1, "to be sent"],
+    ]
