@@ -199,7 +199,7 @@ export class Tablet {
       stageOrder: isElsewhere ? this.#stageOrder : 0,
       correction: turn && this.#seat.drafts.get(turn.appearance)?.correcting ? this.#seat.drafts.get(turn.appearance).reason : "",
       goToStage: () => this.#choose(this.#stageOrder, { isFocused: true }),
-      dueOrder: turn ? dueElsewhere(this.#heat, this.#lines, this.#order) : 0,
+      dueOrder: turn ? dueElsewhere(this.#heat, this.#lines, this.#order, (other) => typedTotal(this.#seat, other) !== "") : 0,
       askedOrder: this.#lines.find((line) => line.standing.status === "question" && !line.isCurrent)?.turn.order ?? 0,
       goTo: (order) => this.#choose(order, { isFocused: true }),
       cancelCorrection: () => this.#acts.cancelCorrection(this.#turn),

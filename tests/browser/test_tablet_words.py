@@ -67,3 +67,27 @@ def test_the_badge_is_green_only_where_all_that_is_begun_is_received(page_at: Pa
         ["", 0, "No connection"],
         ["is-waiting", 1, "to be sent"],
     ]
+
+
+_BEGUN = """
+  const { dueElsewhere } = await import("/static/tablet/sheet.js");
+  const line = (order, status, awaited = null, isOpen = true) =>
+    ({ turn: { ...turn(order), awaited }, standing: { status, isOpen } });
+  const found = (lines, order, marking = {}, whole = 0) =>
+    dueElsewhere({ marking }, lines, order, (other) => other.order === whole);
+  const begun = [line(1, "received"), line(2, "draft"), line(3, "empty")];
+  return [
+    found(begun, 3),
+    found(begun, 2, {}, 2),
+    found(begun, 1),
+    found(begun, 1, {}, 2),
+    found([line(1, "draft", 2), line(2, "empty")], 2),
+    found([line(1, "draft", null, false), line(2, "empty")], 2),
+    found([line(1, "draft"), line(2, "draft")], 2, { together: 2 }, 1),
+    found([line(1, "draft"), line(2, "draft"), line(3, "empty")], 3, { together: 2 }, 1),
+  ];
+"""
+
+
+def test_a_begun_sheet_that_could_be_handed_in_is_called_for(page_at: PageAt) -> None:
+    assert ask(page_at, _BEGUN) == [2, 0, 0, 2, 0, 0, 0, 1]

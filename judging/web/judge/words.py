@@ -52,7 +52,7 @@ WORDS: dict[str, LazyString] = {
     "submit_together": _l("Submit all %(count)s"),
     "together_title": _l("Submit these %(count)s score sheets together?"),
     "due_after": _l("To hand in after No. %(order)s"),
-    "due_now": _l("Your score sheet of No. %(order)s is to be handed in now."),
+    "due_now": _l("Your score sheet of No. %(order)s is not submitted yet."),
     "submit_title": _l("Submit the score sheet of number %(order)s?"),
     "submit_now": _l("Submit now"),
     "back": _l("Back"),
