@@ -178,15 +178,18 @@ export function dueOf({ heat, sync }, lines, turn) {
   };
 }
 
-// The order of a begun sheet before this one that is due by now; 0 where there is none.
-export function dueElsewhere(heat, lines, order) {
-  const { due = "at_once", together = 0 } = heat.marking ?? {};
-  if (due === "at_once") return 0;
+// The order of a sheet elsewhere that could be handed in now and is not: one before this that was begun, or any that is
+// typed to the end; 0 where there is none.
+export function dueElsewhere(heat, lines, order, isWhole) {
+  const together = heat.marking?.together ?? 0;
   const here = lines.findIndex(({ turn }) => turn.order === order);
-  const first = lines.findIndex((line) => isToCome(line) && line.standing.status === "draft" && !line.turn.awaited);
   // Any sheet of a batch hands in all of it.
-  const isSameBatch = first < together && here < together;
-  return first >= 0 && first < here && !isSameBatch ? lines[first].turn.order : 0;
+  const isSameBatch = (at) => at < together && here < together;
+  const found = lines.find((line, at) => {
+    const isBegun = isToCome(line) && line.standing.status === "draft" && !line.turn.awaited;
+    return isBegun && at !== here && !isSameBatch(at) && (at < here || isWhole(line.turn));
+  });
+  return found?.turn.order ?? 0;
 }
 
 // The sheets of a batch as they are typed, in running order.

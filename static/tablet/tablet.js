@@ -123,6 +123,7 @@ export class Tablet {
       standing: this.#seat.standingOf(turn),
       isCurrent: turn.order === this.#order,
       isOnStage: turn.order === this.#stageOrder,
+      isCorrecting: Boolean(this.#seat.drafts.get(turn.appearance)?.correcting),
     }));
   }
 
@@ -139,7 +140,7 @@ export class Tablet {
   #refresh() {
     if (!this.#heat) return this.#showNothing();
     showList(this.#places.list, this.#lines, (order) => this.#choose(order, { isFocused: true }));
-    showBadge(this.#places.badge, this.#outbox, this.#seat.sync.connection, () => this.#seat.sync.wake());
+    this.#refreshBadge();
     const turn = this.#turn;
     this.#places.bar.hidden = !turn;
     if (!turn) {
@@ -195,6 +196,8 @@ export class Tablet {
       mayHaveWorker: mayHaveWorker(),
       isNewer: this.#client.isNewer,
       keepAgain: () => this.#seat.sync.wake(),
+      mayReload: () => !this.#seat.hasUnkept,
+      reload: () => location.reload(),
       renew: () => this.#client.renew({ isWished: true }),
       connection: this.#seat.sync.connection,
       isTakenOver: this.#seat.sync.signedOutCode === "seat_taken_over",
@@ -203,17 +206,22 @@ export class Tablet {
       stageOrder: isElsewhere ? this.#stageOrder : 0,
       correction: turn && this.#seat.drafts.get(turn.appearance)?.correcting ? this.#seat.drafts.get(turn.appearance).reason : "",
       goToStage: () => this.#choose(this.#stageOrder, { isFocused: true }),
-      dueOrder: turn ? dueElsewhere(this.#heat, this.#lines, this.#order) : 0,
+      dueOrder: turn ? dueElsewhere(this.#heat, this.#lines, this.#order, (other) => typedTotal(this.#seat, other) !== "") : 0,
       askedOrder: this.#lines.find((line) => line.standing.status === "question" && !line.isCurrent)?.turn.order ?? 0,
       goTo: (order) => this.#choose(order, { isFocused: true }),
       cancelCorrection: () => this.#acts.cancelCorrection(this.#turn),
     };
   }
 
+  #refreshBadge(lines = this.#lines) {
+    showBadge(this.#places.badge, this.#outbox, lines, this.#seat.sync.connection, () => this.#seat.sync.wake());
+  }
+
   #refreshBar() {
     const turn = this.#turn;
     if (!turn) return;
     const lines = this.#lines;
+    this.#refreshBadge(lines);
     const next = lines.find((line) => line.turn.order > this.#order && ["empty", "draft"].includes(line.standing.status));
     showBar(this.#places.bar, {
       sheet: this.#sheet,

@@ -81,25 +81,33 @@ function settledState({ standing }) {
   return [el("p.sheet-state", {}, w(`status_${status}`))];
 }
 
-export function showBadge(badge, outbox, connection, onTap) {
-  const waiting = outbox.unsent.length;
-  const refused = outbox.undecided.length;
-  const unsaved = outbox.volatile.length;
-  const kind = refused || unsaved ? "is-refused" : waiting ? "is-waiting" : connection === "ok" ? "is-received" : "";
-  const face = badgeFace(waiting, refused, unsaved, connection);
-  const shown = JSON.stringify([kind, face]);
+// Green only where something was submitted, all of it is received, and nothing else is begun.
+export function showBadge(badge, outbox, lines, connection, onTap) {
+  const face = badgeFace(outbox, lines.map(asBegun), connection);
+  const shown = JSON.stringify(face);
   badge.onclick = onTap;
   if (badge.dataset.shown === shown) return;
   badge.dataset.shown = shown;
-  badge.className = ["outbox", kind].filter(Boolean).join(" ");
+  badge.className = `outbox ${face.kind}`.trim();
   badge.replaceChildren(icon(face.icon), ...(face.count ? [el("span.outbox__count", {}, String(face.count))] : []), el("span.outbox__word", {}, face.word));
 }
 
-function badgeFace(waiting, refused, unsaved, connection) {
-  if (unsaved) return { icon: "triangle-alert", count: unsaved, word: w("badge_unsaved") };
-  if (refused) return { icon: "circle-alert", count: refused, word: w("badge_refused") };
-  if (waiting) return { icon: "hard-drive", count: waiting, word: w("badge_waiting") };
-  if (connection === "ok") return { icon: "circle-check", count: 0, word: w("badge_received") };
-  if (connection === "signed_out") return { icon: "key-round", count: 0, word: w("badge_signed_out") };
-  return { icon: "wifi-off", count: 0, word: w("badge_away") };
+// A correction that is typed is not received, whatever its sheet is.
+const asBegun = ({ standing, isCorrecting }) => (isCorrecting && standing.status === "received" ? { status: "draft" } : standing);
+
+export function badgeFace(outbox, standings, connection) {
+  const count = (...statuses) => standings.filter(({ status }) => statuses.includes(status)).length;
+  const face = (kind, iconName, word, number = 0) => ({ kind, icon: iconName, count: number, word });
+  const unsaved = outbox.volatile.length;
+  const refused = outbox.undecided.length;
+  const waiting = outbox.unsent.length;
+  const [conflicts, begun, done] = [count("conflict"), count("draft"), count("received", "question")];
+  if (unsaved) return face("is-refused", "triangle-alert", w("badge_unsaved"), unsaved);
+  if (refused) return face("is-refused", "circle-alert", w("badge_refused"), refused);
+  if (conflicts) return face("is-refused", "triangle-alert", w("status_conflict"), conflicts);
+  if (waiting) return face("is-waiting", "hard-drive", w("badge_waiting"), waiting);
+  if (connection === "signed_out") return face("", "key-round", w("badge_signed_out"));
+  if (connection !== "ok") return face("", "wifi-off", w("badge_away"));
+  if (begun) return face("", "pencil", w(done ? "badge_begun" : "badge_only_begun", { done }), begun);
+  return done ? face("is-received", "circle-check", w("badge_received")) : face("", "inbox", w("badge_nothing"));
 }

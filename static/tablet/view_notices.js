@@ -8,12 +8,12 @@ const LOSES = new Set(["refused", "full", "failing"]);
 // Where the device keeps nothing, nothing is said of what is saved on it.
 export const keepsNothing = (facts) => LOSES.has(facts.trouble);
 
-// facts: {trouble, mayHaveWorker, connection, isNewer, renew(), keepAgain()}
+// facts: {trouble, mayHaveWorker, connection, isNewer, renew(), keepAgain(), mayReload(), reload()}
 export function troubleNotices(facts) {
   const found = [];
   if (facts.trouble) {
-    // A reload would lose what is only in the page: there the device is asked once more.
-    const retry = ["full", "failing"].includes(facts.trouble) ? facts.keepAgain : () => location.reload();
+    // A reload would lose what is only in the page: that goes out, or to the device, first.
+    const retry = () => (facts.trouble === "refused" && facts.mayReload() ? facts.reload() : facts.keepAgain());
     const again = button("", w("try_again"), retry, "refresh-cw");
     const kind = facts.trouble === "scarce" ? "warning" : "error";
     found.push(notice(kind, w(`storage_${facts.trouble}_title`), el("p", {}, w(`storage_${facts.trouble}_text`)), el("div.card__actions", {}, again)));

@@ -144,7 +144,7 @@ def test_a_sheet_that_becomes_due_elsewhere_is_called_for(
     page.get_by_role("button", name="Next: No. 2").click()
     page.fill("#mark-content", "30")
     hall.change(on_stage=2)
-    call = page.locator(".notice", has_text="Your score sheet of No. 1 is to be handed in now.")
+    call = page.locator(".notice", has_text="Your score sheet of No. 1 is not submitted yet.")
     call.get_by_role("button", name="Go to No. 1").click()
     _submit(page)
     assert hall.revisions() == [(1, "given", 88000, "")]

@@ -85,7 +85,7 @@ def test_a_full_queue_outlives_the_hand_over_and_stays_its_own_seats(
     expect(page.locator(".held").first).to_contain_text("2 score sheets of this seat")
     enter_by_pin(page, hall, 1)
     expect(page.locator("#mark-content")).to_have_value("")
-    expect(page.locator("#outbox")).to_contain_text("All received")
+    expect(page.locator("#outbox")).to_contain_text("Nothing waiting")
     assert "88.0" not in page.content()
     page.context.unroute("**/revisions/*")
     submit(page, MARKS | {"overall": "10"})

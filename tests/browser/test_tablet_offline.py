@@ -110,7 +110,7 @@ def test_a_network_that_pretends_or_is_silent_does_not_keep_the_page_shut(
     page.locator(".hall-menu summary").click()
     page.get_by_role("link", name="中文").click()
     expect(page.locator("#total-bar")).to_contain_text("提交")
-    expect(page.locator("#outbox")).to_have_class("outbox is-received")
+    expect(page.locator("#outbox")).to_contain_text("未提交")
 
 
 def test_the_page_of_nobody_gives_way_once_to_the_seat_that_is_signed_in(

@@ -9,6 +9,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from judging.web.compressed_files import served_bytes
+
 #: Where the walk begins.
 ENTRIES = ("js/theme.js", "js/hall.js", "tablet/app.js", "tablet/tools.js")
 #: What the page loads beside its modules.
@@ -30,7 +32,7 @@ class ClientFiles:
         first: modules that the page loads at once, those that are imported by others last.
         later: modules that are loaded only when they are asked for.
         plain: style sheet, icons, pictures.
-        digests: SHA-256 (hexadecimal) of each file's bytes.
+        digests: SHA-256 (hexadecimal) of each file's bytes, as they are served.
         store_version: the version of the IndexedDB schema that these modules write.
     """
 
@@ -53,7 +55,7 @@ def find_client_files(folder: Path) -> ClientFiles:
     first = _walk(folder, ENTRIES, is_lazy=False)
     later = [path for path in _walk(folder, tuple(first), is_lazy=True) if path not in first]
     names = (*first, *later, *PLAIN, WORKER)
-    digests = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in names}
+    digests = {name: hashlib.sha256(served_bytes(folder / name)).hexdigest() for name in names}
     found = _STORE_VERSION.search((folder / STORE).read_text(encoding="utf-8"))
     return ClientFiles(tuple(first), tuple(later), PLAIN, digests, int(found[1]) if found else 0)
 

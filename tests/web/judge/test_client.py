@@ -45,6 +45,14 @@ def test_the_worker_keeps_every_file_with_the_digest_that_is_served(client: Flas
     assert {"/static/tablet/app.js", "/static/vendor/idb/umd.js"} <= set(facts["files"])
 
 
+def test_modules_are_served_without_their_comments_line_by_line(client: FlaskClient) -> None:
+    written = (STATIC / "tablet" / "words.js").read_text(encoding="utf-8").splitlines()
+    served = read(client, "/static/tablet/words.js")[0].decode().splitlines()
+    kept = [line for line in written if not line.lstrip().startswith("//")]
+    assert len(served) == len(written)
+    assert [line for line in served if line] == [line for line in kept if line]
+
+
 def test_the_page_of_nobody_is_the_same_for_everybody(
     app: Flask, client: FlaskClient, factory: Factory
 ) -> None:

@@ -1,0 +1,93 @@
+"""What the judge's page says of its sheets: asked of its modules, in one page each."""
+
+from tests.browser.conftest import PageAt
+from tests.browser.sizes import TABLET
+
+#: ``says(element)``: its text; ``turn(order, sheet)``: as the heat has it.
+_TOOLS = """
+const { loadWords } = await import("/static/tablet/words.js");
+await loadWords("/judge/words?language=en");
+const { setIcons } = await import("/static/tablet/dom.js");
+await setIcons("/static/icons.svg");
+const says = (element) => element.textContent;
+const turn = (order, sheet = {}) =>
+  ({ order, appearance: order, title: {}, entry: "A", sheet: { state: "not_yet", revision: 0, conflicts: [], ...sheet } });
+"""
+
+
+def ask(page_at: PageAt, script: str, locale: str = "en-GB") -> object:
+    """Return what a script that uses the page's modules returns."""
+    page = page_at(*TABLET, locale=locale)
+    page.goto("/sign-in")
+    return page.evaluate(f"async () => {{ {_TOOLS} {script} }}")
+
+
+_RETRY = """
+  const { troubleNotices } = await import("/static/tablet/view_notices.js");
+  const done = [];
+  for (const [trouble, mayReload] of [["refused", false], ["refused", true], ["full", true], ["failing", false]]) {
+    const on = { mayReload: () => mayReload, reload: () => done.push("reload"), keepAgain: () => done.push("send") };
+    const [notice] = troubleNotices({ trouble, mayHaveWorker: true, ...on });
+    notice.querySelector("button").click();
+  }
+  return done;
+"""
+
+
+def test_trying_again_reloads_only_where_nothing_is_in_memory_alone(page_at: PageAt) -> None:
+    assert ask(page_at, _RETRY) == ["send", "reload", "send", "send"]
+
+
+_BADGE = """
+  const { badgeFace } = await import("/static/tablet/view_bar.js");
+  const nothing = { volatile: [], undecided: [], unsent: [] };
+  const face = (statuses, connection = "ok", outbox = nothing) => {
+    const { kind, count, word } = badgeFace(outbox, statuses.map((status) => ({ status })), connection);
+    return [kind, count, word];
+  };
+  return [
+    face(["empty", "empty"]),
+    face(["draft", "empty"]),
+    face(["received", "draft", "question", "empty"]),
+    face(["received", "conflict", "draft"]),
+    face(["received", "empty"]),
+    face(["received", "empty"], "away"),
+    face(["received", "waiting"], "away", { ...nothing, unsent: [1] }),
+  ];
+"""
+
+
+def test_the_badge_is_green_only_where_all_that_is_begun_is_received(page_at: PageAt) -> None:
+    assert ask(page_at, _BADGE) == [
+        ["", 0, "Nothing waiting"],
+        ["", 1, "not submitted"],
+        ["", 1, "not submitted · 2 received"],
+        ["is-refused", 1, "two versions"],
+        ["is-received", 0, "All received"],
+        ["", 0, "No connection"],
+        ["is-waiting", 1, "to be sent"],
+    ]
+
+
+_BEGUN = """
+  const { dueElsewhere } = await import("/static/tablet/sheet.js");
+  const line = (order, status, awaited = null, isOpen = true) =>
+    ({ turn: { ...turn(order), awaited }, standing: { status, isOpen } });
+  const found = (lines, order, marking = {}, whole = 0) =>
+    dueElsewhere({ marking }, lines, order, (other) => other.order === whole);
+  const begun = [line(1, "received"), line(2, "draft"), line(3, "empty")];
+  return [
+    found(begun, 3),
+    found(begun, 2, {}, 2),
+    found(begun, 1),
+    found(begun, 1, {}, 2),
+    found([line(1, "draft", 2), line(2, "empty")], 2),
+    found([line(1, "draft", null, false), line(2, "empty")], 2),
+    found([line(1, "draft"), line(2, "draft")], 2, { together: 2 }, 1),
+    found([line(1, "draft"), line(2, "draft"), line(3, "empty")], 3, { together: 2 }, 1),
+  ];
+"""
+
+
+def test_a_begun_sheet_that_could_be_handed_in_is_called_for(page_at: PageAt) -> None:
+    assert ask(page_at, _BEGUN) == [2, 0, 0, 2, 0, 0, 0, 1]
