@@ -14,6 +14,12 @@ const ANSWER_WITHIN_MS = 4000;
 const AGAIN_MS = 4000;
 const FREE_TRIES = 3;
 const TRY_WAIT_MS = 5000;
+const SEND_TRIES = 10;
+const SEND_WAIT_MS = 200;
+
+// Whether something would be gone with this page: asked as the browser asks before it leaves one.
+const isHolding = () => !window.dispatchEvent(new Event("beforeunload", { cancelable: true }));
+const sentence = () => w(isHolding() ? "locked_stays" : "locked_text");
 
 // Neither a gateway's redirect nor its friendly page is our server's word.
 const isOurs = (answer) => answer.headers.has(OURS);
@@ -24,6 +30,8 @@ export class Lock {
   #form;
   #api;
   #dialog = null;
+  #text = el("p");
+  #list = el("ul.held__list");
   #timer = 0;
   #tries = 0;
   #tryAgain = () => null;
@@ -77,7 +85,8 @@ export class Lock {
     // Some browsers close a dialog at the second press of Escape all the same.
     this.#dialog.addEventListener("close", () => this.#dialog?.isConnected && this.#dialog.showModal());
     document.body.append(this.#dialog);
-    this.#dialog.append(icon("lock"), el("h2", { id: "lock-title" }, w("locked_title")), el("p", {}, w("locked_text")));
+    this.#dialog.append(icon("lock"), el("h2", { id: "lock-title" }, w("locked_title")), this.#text, this.#list);
+    this.#text.textContent = sentence();
     this.#dialog.showModal();
     if (await this.#end(kept)) return;
     await this.#offer(kept);
@@ -92,10 +101,29 @@ export class Lock {
     this.#timer = setTimeout(this.#tryAgain, AGAIN_MS);
   }
 
-  // Ends the session and goes to the page that asks for seat and PIN; false where there is no network.
+  // What the tablet holds, and first of all what is only in this page's memory.
+  async #tell() {
+    const seats = await listHeld(this.#store);
+    this.#text.textContent = sentence();
+    this.#list.hidden = seats.length === 0;
+    this.#list.replaceChildren(...seats.map((one) => this.#line(one)));
+    return seats;
+  }
+
+  // What would be gone with this page is sent, or kept on the device, before anything else.
+  async #isEmptied() {
+    if (!this.#dialog || !isHolding()) return true;
+    window.dispatchEvent(new Event("focus"));
+    for (let tries = 0; isHolding() && tries < SEND_TRIES; tries += 1) await new Promise((go) => setTimeout(go, SEND_WAIT_MS));
+    await this.#tell();
+    return !isHolding();
+  }
+
+  // Ends the session and goes to the page that asks for seat and PIN; false where there is no network, and as long as
+  // something would be gone with this page.
   async #end(kept) {
     try {
-      if (!(await this.#isEnded(kept))) return false;
+      if (!(await this.#isEmptied()) || !(await this.#isEnded(kept))) return false;
       await this.#store.put("facts", { ...kept, isEnded: true }).catch(() => null);
       if (this.#dialog) location.replace(this.#form.dataset.door);
       return true;
@@ -142,21 +170,21 @@ export class Lock {
   // on where it was; another one needs a page of its own, which only a worker has kept.
   async #offer(kept) {
     if (!this.#dialog) return;
-    const seats = await listHeld(this.#store);
+    const seats = await this.#tell();
     const mayTurn = Boolean(navigator.serviceWorker?.controller);
     const mayOpen = ({ scope, known }) => known?.delivery.pin && (scope === kept.scope || mayTurn);
     const open = seats.filter(mayOpen).map(({ known }) => known);
     open.sort((a, b) => Number(b.scope === kept.scope) - Number(a.scope === kept.scope));
-    if (seats.length) this.#dialog.append(el("ul.held__list", {}, ...seats.map((one) => this.#line(one))));
-    this.#dialog.append(el("p", { role: "status" }, w(open.length ? "locked_away" : "locked_wait")));
+    if (!isHolding()) this.#dialog.append(el("p", { role: "status" }, w(open.length ? "locked_away" : "locked_wait")));
     if (open.length) this.#dialog.append(this.#pinForm(open, kept));
   }
 
-  #line({ scope, known, items }) {
+  #line({ scope, known, items, onlyHere }) {
     const [, number] = /seat (\d+)$/.exec(scope) ?? [];
     const place = known ? ` · ${inLanguage(known.heat)}` : "";
-    const what = items.length ? w("locked_held", { count: items.length }) : w("locked_received");
-    return el("li", {}, `${w("locked_seat", { number })}${place}: ${what}`);
+    const counts = { locked_only_here: onlyHere, locked_held: items.length - onlyHere };
+    const said = Object.keys(counts).filter((key) => counts[key] > 0).map((key) => w(key, { count: counts[key] }));
+    return el("li", {}, `${w("locked_seat", { number })}${place}: ${said.join(w("list_comma")) || w("locked_received")}`);
   }
 
   #pinForm(seats, kept) {
@@ -170,11 +198,13 @@ export class Lock {
       event.preventDefault();
       const chosen = seats[Number(choice.value)];
       const isRight = isPin(chosen.delivery, pin.value);
-      error.hidden = isRight;
-      error.textContent = isRight ? "" : w("locked_wrong", { number: chosen.number });
+      const mayGo = chosen.scope === kept.scope || !isHolding();
+      error.hidden = isRight && mayGo;
+      error.textContent = isRight ? w("locked_stays") : w("locked_wrong", { number: chosen.number });
       pin.value = "";
       pin.focus();
       if (!isRight) this.#slow(button);
+      else if (!mayGo) return;
       else if (chosen.scope === kept.scope) await this.#open();
       else await this.#turn(kept, chosen.scope);
     };

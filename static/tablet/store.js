@@ -50,13 +50,19 @@ class MemoryStore {
   async listAll(table) {
     return [...this.#tables[table].values()];
   }
+
+  isOnlyHere() {
+    return true;
+  }
 }
 
 //   trouble: "" | "full" | "failing" (the last thing was not written) | "scarce" (there is little room left)
+// What the device does not take is read from memory as long as the page is open: it is sent, shown and handed over.
 class DurableStore {
   trouble = "";
   #database;
   #isLetGo = false;
+  #unwritten = Object.fromEntries(TABLES.map((table) => [table, new Map()]));
 
   constructor(database) {
     this.#adopt(database);
@@ -70,24 +76,38 @@ class DurableStore {
     return this.#database.version;
   }
 
-  put(table, value) {
-    return this.#write(table, (store) => store.put(value));
+  async put(table, value) {
+    const unwritten = this.#unwritten[table];
+    unwritten.set(keyOf(value), value);
+    await this.#write(table, (store) => store.put(value));
+    if (unwritten.get(keyOf(value)) === value) unwritten.delete(keyOf(value));
   }
 
   remove(table, key) {
+    this.#unwritten[table].delete(key);
     return this.#write(table, (store) => store.delete(key));
   }
 
-  get(table, key) {
-    return this.#try(() => this.#database.get(table, key));
+  async get(table, key) {
+    return this.#unwritten[table].get(key) ?? this.#try(() => this.#database.get(table, key));
   }
 
-  listOf(table, scope) {
-    return this.#try(() => this.#database.getAllFromIndex(table, "scope", scope));
+  async listOf(table, scope) {
+    return this.#with(table, await this.#try(() => this.#database.getAllFromIndex(table, "scope", scope)), scope);
   }
 
-  listAll(table) {
-    return this.#try(() => this.#database.getAll(table));
+  async listAll(table) {
+    return this.#with(table, await this.#try(() => this.#database.getAll(table)));
+  }
+
+  // Whether a thing would be gone with the page.
+  isOnlyHere(table, value) {
+    return this.#unwritten[table].has(keyOf(value));
+  }
+
+  #with(table, found, scope) {
+    const unwritten = [...this.#unwritten[table].values()].filter((value) => !scope || value.scope === scope);
+    return [...found.filter((value) => !this.isOnlyHere(table, value)), ...unwritten];
   }
 
   // Nothing is said to be saved before the device has it: a failure is noted here and thrown.

@@ -8,6 +8,12 @@ const LOSES = new Set(["refused", "full", "failing"]);
 // Where the device keeps nothing, nothing is said of what is saved on it.
 export const keepsNothing = (facts) => LOSES.has(facts.trouble);
 
+// The last way out of a tablet that keeps nothing, by the name that it has in the menu.
+function wayOut() {
+  const escape = document.querySelector("[data-escape]");
+  return button("", escape.textContent.trim(), () => escape.click(), "qr-code");
+}
+
 // facts: {trouble, mayHaveWorker, connection, isNewer, renew(), keepAgain(), mayReload(), reload()}
 export function troubleNotices(facts) {
   const found = [];
@@ -15,8 +21,9 @@ export function troubleNotices(facts) {
     // A reload would lose what is only in the page: that goes out, or to the device, first.
     const retry = () => (facts.trouble === "refused" && facts.mayReload() ? facts.reload() : facts.keepAgain());
     const again = button("", w("try_again"), retry, "refresh-cw");
-    const kind = facts.trouble === "scarce" ? "warning" : "error";
-    found.push(notice(kind, w(`storage_${facts.trouble}_title`), el("p", {}, w(`storage_${facts.trouble}_text`)), el("div.card__actions", {}, again)));
+    const kind = keepsNothing(facts) ? "error" : "warning";
+    const ways = keepsNothing(facts) ? [again, wayOut()] : [again];
+    found.push(notice(kind, w(`storage_${facts.trouble}_title`), el("p", {}, w(`storage_${facts.trouble}_text`)), el("div.card__actions", {}, ...ways)));
   }
   if (!facts.mayHaveWorker && !keepsNothing(facts)) {
     const isAway = facts.connection === "away";

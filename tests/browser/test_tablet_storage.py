@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from playwright.sync_api import Error, expect
 from tests.browser.axe import assert_no_axe_violations
 from tests.browser.conftest import PageAt
 from tests.browser.live_server import LiveServer
-from tests.browser.marking import Hall, fill, make_hall, submit, wake
+from tests.browser.marking import Hall, await_worker, fill, make_hall, submit, wake
 from tests.browser.sizes import TABLET
 
 LOST = ("Failed to load resource",)
@@ -89,6 +90,38 @@ def test_what_a_full_device_does_not_take_is_never_called_saved(
     page.context.set_offline(False)
     wake(page)
     expect(page.locator("#tablet .receipt")).to_contain_text("Received")
+    assert hall.revisions() == [(1, "given", 88000, "")]
+
+
+def test_what_only_the_page_holds_can_be_handed_over_and_is_sent_before_a_lock_leaves_it(
+    page_at: PageAt, live_server: LiveServer, tmp_path: Path
+) -> None:
+    hall = make_hall(live_server)
+    page = page_at(*TABLET, locale="en-GB", expected_errors=LOST)
+    page.add_init_script(FAILING)
+    hall.enter(page)
+    await_worker(page)
+    page.context.set_offline(True)
+    page.evaluate("window.storage = 'full'")
+    fill(page)
+    submit(page)
+    expect(page.locator("#outbox")).to_contain_text("not saved")
+    page.locator("#sheet-tools").get_by_role("button", name="Without network").click()
+    expect(page.locator(".escape")).to_contain_text("Not received yet: 1")
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Save a file").click()
+    saved.value.save_as(tmp_path / "sheets")
+    [envelope] = json.loads((tmp_path / "sheets").read_text(encoding="utf-8"))["envelopes"]
+    assert envelope["payload"]["marks"]["overall"] == "9.0"
+    page.get_by_role("button", name="Close").click()
+    page.get_by_role("button", name="Lock").click()
+    lock = page.locator("dialog.lock")
+    expect(lock).to_contain_text("only on this page, not received yet: 1")
+    expect(lock).to_contain_text("Do not close or reload this page")
+    expect(lock.get_by_label("PIN")).to_be_visible()
+    assert_no_axe_violations(page)
+    page.context.set_offline(False)
+    page.wait_for_url("**/judge/door")
     assert hall.revisions() == [(1, "given", 88000, "")]
 
 

@@ -8,6 +8,10 @@ DELIVERY_WORDS: dict[str, LazyString] = {
     "locked_title": _l("This tablet is locked"),
     "locked_text": _l("Nothing that was marked is lost: it stays here and is sent by itself."),
     "locked_away": _l("There is no network now. A seat that was here before goes on with its PIN."),
+    "locked_stays": _l(
+        "Do not close or reload this page: what it holds is saved nowhere else. It is sent first; "
+        "without a network its seat goes on with the PIN, and hands it over by the menu."
+    ),
     "locked_choose": _l("Seat"),
     "locked_wait": _l(
         "There is no network now. As soon as it is back, this page asks for seat and PIN."
@@ -17,6 +21,7 @@ DELIVERY_WORDS: dict[str, LazyString] = {
     "locked_open": _l("Unlock"),
     "locked_wrong": _l("This is not the PIN of seat %(number)s. It stands on the seat card."),
     "locked_held": _l("on this tablet, not received yet: %(count)s"),
+    "locked_only_here": _l("only on this page, not received yet: %(count)s"),
     "locked_received": _l("everything is received"),
     "escape_title": _l("Hand over without a network"),
     "escape_text": _l(
