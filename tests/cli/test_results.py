@@ -80,7 +80,7 @@ def test_marks_are_imported_with_a_dry_run_first(
     marks = (("content", "36"), ("language", "25"), ("image", "16"), ("overall", "8"))
     lines = [f"1,{number},1,{name},{mark}" for name, mark in marks]
     path.write_text("\n".join(["heat,entry,seat,criterion,mark", *lines]), encoding="utf-8")
-    where = ["--competition", heat.slug, "--round", key, "--json"]
+    where = ["--competition", heat.slug, "--round", key, "--source", "desk", "--json"]
 
     dry = runner.invoke(args=["judging", "import", "marks", str(path), *where, "--dry-run"])
     real = runner.invoke(args=["judging", "import", "marks", str(path), *where])
