@@ -2,7 +2,7 @@
 // on it goes on being delivered, and leaves when it is over.
 import { mayHaveWorker } from "./client.js";
 import { Courier } from "./delivery.js";
-import { findLock } from "./lock_mark.js";
+import { findLock, isMarked } from "./lock_mark.js";
 import { openStore } from "./store.js";
 import { setIcons } from "./dom.js";
 import { loadWords } from "./words.js";
@@ -40,6 +40,10 @@ async function watchLock(store, form, facts) {
   });
   keepReady(load);
   if (await findLock(store)) await (await load()).start();
+  // Another tab may have been locked meanwhile.
+  const look = async () => isMarked() && (await load()).start();
+  for (const name of ["focus", "pageshow"]) window.addEventListener(name, look);
+  document.addEventListener("visibilitychange", look);
 }
 
 function watchOver(store, api) {
