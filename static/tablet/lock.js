@@ -1,6 +1,6 @@
 // Locking a shared tablet: one tap, the marks are out of sight at once, the session ends as soon as the server can be
 // reached. Where it cannot, the tablet stays locked by itself, and a PIN opens it for a seat that was on it before.
-import { listHeld } from "./delivery.js";
+import { listHeld } from "./courier.js";
 import { isPin, turnTo } from "./envelope.js";
 import { findLock, isCovered, mark, unmark } from "./lock_mark.js";
 import { scopeOf } from "./store.js";

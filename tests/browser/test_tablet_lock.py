@@ -271,7 +271,7 @@ def test_a_new_database_gets_nothing_of_the_one_before_which_the_file_still_hold
     page.context.unroute("**/revisions/*")
     page.context.unroute("**/deliveries/*")
     hall.enter(page)
-    expect(page.locator("#outbox")).to_contain_text("All received")
+    expect(page.locator("#outbox")).to_contain_text("Nothing waiting")
     expect(page.locator("#mark-content")).to_have_value("")
     page.get_by_text("Menu", exact=True).click()
     page.get_by_role("button", name="Without network").click()
