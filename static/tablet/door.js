@@ -1,5 +1,5 @@
 // The page of a locked tablet: beside each seat what it still holds here, and all of that goes on being delivered.
-import { Courier, isElsewhere, listHeld } from "./delivery.js";
+import { Courier, isElsewhere, listHeld } from "./courier.js";
 import { watchForgetting } from "./forgetting.js";
 import { openStore } from "./store.js";
 import { inLanguage, setWords, w } from "./words.js";

@@ -19,14 +19,15 @@ function isReplaced(item, items) {
   return item.status !== "refused" || items.some(isLater);
 }
 
-// Takes away what is over of a seat; with the last item its key and its heat. Returns the ids of what went.
+// Takes away what is over of a seat, but what waits and what that rests on; with the last item its key and its heat. Returns the ids of what went.
 async function forget(store, isOver, goes) {
   const all = await listDeliveries(store);
   const items = await store.listAll("outbox");
   const gone = [];
   for (const known of all.filter(isOver)) {
     const own = items.filter((item) => keyOf(all, item) === known);
-    const going = own.filter((item) => !isUnsent(item) && goes(item, own));
+    const waiting = new Set(own.filter(isUnsent).map(({ appearance }) => appearance));
+    const going = own.filter((item) => !waiting.has(item.appearance) && goes(item, own));
     for (const { client_id: id } of going) await store.remove("outbox", id);
     for (const draft of await store.listOf("drafts", known.scope)) {
       if (isOfSeat(draft, known.delivery.seat)) await store.remove("drafts", draft.key);

@@ -1,6 +1,6 @@
 // Locking a shared tablet: one tap, the marks are out of sight at once, the session ends as soon as the server can be
 // reached. Where it cannot, the tablet stays locked by itself, and a PIN opens it for a seat that was on it before.
-import { listHeld } from "./delivery.js";
+import { listHeld } from "./courier.js";
 import { isPin, turnTo } from "./envelope.js";
 import { findLock, isCovered, mark, unmark } from "./lock_mark.js";
 import { scopeOf } from "./store.js";
@@ -36,20 +36,18 @@ export class Lock {
   #tries = 0;
   #tryAgain = () => null;
 
-  #scope;
-
-  // form: the lock button's form with its token; api: where the tablet asks for its heat; scope: whose page the server
-  // made, empty in the page of nobody
-  constructor(store, form, { api, scope = "" }) {
+  // form: the lock button's form, with a token where the server made the page for a seat; api: where the tablet asks for
+  // its heat
+  constructor(store, form, { api }) {
     this.#store = store;
     this.#form = form;
     this.#api = api;
-    this.#scope = scope;
     window.addEventListener("online", () => this.#tryAgain());
   }
 
-  // At the start of the page. Whoever came in after the lock has shown a PIN or a card.
+  // At the start of the page, and when it comes to the front. Whoever came in after the lock has shown a PIN or a card.
   async start() {
+    if (this.#dialog) return;
     const kept = await findLock(this.#store);
     if (!kept) return;
     if (isCovered(kept, Boolean(this.#token))) await this.#cover(kept);

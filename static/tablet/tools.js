@@ -1,8 +1,7 @@
 // What a judge can do with the tablet itself, beside marking: lock it, hand over without a network; and what others left
 // on it goes on being delivered, and leaves when it is over.
 import { mayHaveWorker } from "./client.js";
-import { Courier } from "./delivery.js";
-import { findLock } from "./lock_mark.js";
+import { findLock, isMarked } from "./lock_mark.js";
 import { openStore } from "./store.js";
 import { setIcons } from "./dom.js";
 import { loadWords } from "./words.js";
@@ -40,11 +39,22 @@ async function watchLock(store, form, facts) {
   });
   keepReady(load);
   if (await findLock(store)) await (await load()).start();
+  // Another tab may have been locked meanwhile.
+  const look = async () => isMarked() && (await load()).start();
+  for (const name of ["focus", "pageshow"]) window.addEventListener(name, look);
+  document.addEventListener("visibilitychange", look);
 }
 
 function watchOver(store, api) {
   const load = () => import("./forgetting.js");
   setTimeout(() => load().then(({ watchForgetting }) => watchForgetting(store, api)).catch(() => null), KEPT_AFTER_MS);
+}
+
+// Not before the judge's own sheets are on the page; where the network went meanwhile, when it is back.
+function watchOthers(store, api) {
+  const isAbroad = async (scope) => scope !== (await store.get("facts", "scope"))?.value;
+  const begin = () => import("./courier.js").then(({ Courier }) => new Courier(store, api, isAbroad).start());
+  begin().catch(() => window.addEventListener("online", () => begin().catch(() => null), { once: true }));
 }
 
 async function start(root, form) {
@@ -55,8 +65,7 @@ async function start(root, form) {
   const api = root.dataset.api.replace(/\/judge$/, "");
   watchOver(store, api);
   await watchLock(store, form, root.dataset);
-  const isAbroad = async (scope) => scope !== (await store.get("facts", "scope"))?.value;
-  await new Courier(store, api, isAbroad).start();
+  watchOthers(store, api);
 }
 
 const root = document.querySelector("#tablet");

@@ -15,7 +15,17 @@ from tests.browser.live_server import LiveServer
 from tests.browser.marking import MARKS, Hall, await_worker, fill, make_hall, wake
 from tests.browser.sizes import TABLET
 
-LOST = ("Failed to load resource",)
+LOST = ("Failed to load resource", "fetching the script")
+
+#: Whether anything of a heat is on the tablet: sheets, names, keys.
+HOLDS_NAMES = """
+async () => {
+  const { openStore } = await import("/static/tablet/store.js");
+  const store = await openStore();
+  const facts = (await store.listAll("facts")).filter(({ body, delivery }) => body || delivery);
+  return facts.length + (await store.listAll("outbox")).length > 0;
+}
+"""
 
 
 @pytest.fixture
@@ -60,9 +70,15 @@ def test_one_tap_locks_and_the_pin_brings_every_keystroke_back(page_at: PageAt, 
     hall.enter(page)
     page.fill("#mark-content", "35.5")
     expect(page.locator(".sheet-state.is-saved")).to_be_visible()
+    other = page.context.new_page()
+    other.goto("/judge/")
+    expect(other.locator("#mark-content")).to_have_value("35.5")
     page.get_by_role("button", name="Lock").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("This tablet is locked")
     assert "35.5" not in page.content()
+    other.evaluate("window.dispatchEvent(new Event('focus'))")
+    expect(other.get_by_role("heading", level=1)).to_have_text("This tablet is locked")
+    other.close()
     assert page.request.get("/api/v1/judge/heat").status == 401
     assert_no_axe_violations(page)
     enter_by_pin(page, hall, 0)
@@ -97,6 +113,10 @@ def test_a_full_queue_outlives_the_hand_over_and_stays_its_own_seats(
     page.get_by_role("button", name="Lock").click()
     expect(page.locator(".held").first).to_contain_text("Everything of this seat is received")
     assert sorted(authors(hall)) == [(0, 87000), (0, 88000), (1, 89000)]
+    assert page.evaluate(HOLDS_NAMES)
+    hall.change(heat_state="signed")
+    page.reload()
+    page.wait_for_function(f"async () => !(await ({HOLDS_NAMES})())")
 
 
 def test_without_a_network_the_tablet_locks_by_itself_and_its_pin_opens_it(
@@ -251,7 +271,7 @@ def test_a_new_database_gets_nothing_of_the_one_before_which_the_file_still_hold
     page.context.unroute("**/revisions/*")
     page.context.unroute("**/deliveries/*")
     hall.enter(page)
-    expect(page.locator("#outbox")).to_contain_text("All received")
+    expect(page.locator("#outbox")).to_contain_text("Nothing waiting")
     expect(page.locator("#mark-content")).to_have_value("")
     page.get_by_text("Menu", exact=True).click()
     page.get_by_role("button", name="Without network").click()

@@ -39,7 +39,7 @@ def test_a_correction_right_after_the_receipt_replaces_what_the_receipt_names(
 _ANOTHER_DATABASE = """
 async () => {
   const { Outbox, makeItem } = await import("/static/tablet/outbox.js");
-  const { listHeld } = await import("/static/tablet/delivery.js");
+  const { listHeld } = await import("/static/tablet/courier.js");
   const { openStore } = await import("/static/tablet/store.js");
   const scope = "heat 1 seat 1";
   const turn = { appearance: 1, order: 1, sheet: { revision: 0 } };

@@ -18,7 +18,7 @@ REFUSALS: list[dict[str, Any]] = [
 ]
 _OUTCOMES = """
 async (refusals) => {
-  const { outcomeOf } = await import("/static/tablet/delivery.js");
+  const { outcomeOf } = await import("/static/tablet/courier.js");
   const item = { client_id: "a", digest: "b", status: "waiting" };
   const bodyOf = (said) => (said.content_type.includes("json") ? JSON.parse(said.body) : null);
   return refusals.map((answer) => outcomeOf(item, { status: answer.status, body: bodyOf(answer) }));

@@ -14,7 +14,7 @@ from tests.browser.live_server import LiveServer
 from tests.browser.marking import Hall, await_worker, fill, make_hall, submit, wake
 from tests.browser.sizes import TABLET
 
-LOST = ("Failed to load resource",)
+LOST = ("Failed to load resource", "fetching the script")
 REFUSED = "indexedDB.open = () => { throw new DOMException('private mode', 'SecurityError'); };"
 #: A device that fails when it is told to: ``window.storage`` is "", "full" or "failing".
 FAILING = """
