@@ -68,6 +68,7 @@ def enter_by_pin(page: Page, hall: Hall, seat: int) -> None:
 def test_one_tap_locks_and_the_pin_brings_every_keystroke_back(page_at: PageAt, hall: Hall) -> None:
     page = page_at(*TABLET, locale="en-GB", expected_errors=LOST)
     hall.enter(page)
+    await_worker(page)
     page.fill("#mark-content", "35.5")
     expect(page.locator(".sheet-state.is-saved")).to_be_visible()
     other = page.context.new_page()
@@ -75,6 +76,8 @@ def test_one_tap_locks_and_the_pin_brings_every_keystroke_back(page_at: PageAt, 
     expect(other.locator("#mark-content")).to_have_value("35.5")
     page.get_by_role("button", name="Lock").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("This tablet is locked")
+    held = "What this seat submitted is received. Begun on this tablet and not submitted: 1."
+    expect(page.locator(".held").first).to_have_text(held)
     assert "35.5" not in page.content()
     other.evaluate("window.dispatchEvent(new Event('focus'))")
     expect(other.get_by_role("heading", level=1)).to_have_text("This tablet is locked")
@@ -83,6 +86,47 @@ def test_one_tap_locks_and_the_pin_brings_every_keystroke_back(page_at: PageAt, 
     assert_no_axe_violations(page)
     enter_by_pin(page, hall, 0)
     expect(page.locator("#mark-content")).to_have_value("35.5")
+
+
+def test_where_the_network_goes_no_way_leads_to_the_browsers_page_of_errors(
+    page_at: PageAt, hall: Hall
+) -> None:
+    page = page_at(*TABLET, locale="en-GB", expected_errors=LOST)
+    hall.enter(page, 1)
+    await_worker(page)
+    hall.enter(page, 0)
+    page.fill("#mark-content", "35.5")
+    expect(page.locator(".sheet-state.is-saved")).to_be_visible()
+    page.context.set_offline(True)
+    page.get_by_text("Menu", exact=True).click()
+    page.get_by_role("button", name="中文").click()
+    expect(page.locator("html[lang='zh-Hans'] #mark-content")).to_have_value("35.5")
+    page.get_by_text("菜单", exact=True).click()
+    page.get_by_role("link", name="English").click()
+    expect(page.locator("html[lang='en'] #mark-content")).to_have_value("35.5")
+    page.context.set_offline(False)
+    page.get_by_role("button", name="Lock").click()
+    page.wait_for_url("**/judge/door")
+    said = page.locator("[data-said]")
+    expect(page.locator(".held").first).to_contain_text("not submitted: 1")
+    page.context.set_offline(True)
+    for way in ("link", "button"):
+        name = "Other ways to sign in" if way == "link" else "中文"
+        page.get_by_role(way, name=name).click()  # type: ignore[arg-type]
+        expect(said).to_contain_text("The server does not answer now.")
+        page.evaluate("document.querySelector('[data-said]').textContent = ''")
+    page.get_by_label("Seat 2").check()
+    page.get_by_label("PIN").fill(pin_of(hall, 0))
+    page.get_by_role("button", name="Enter").click()
+    expect(said).to_contain_text("This is not the PIN of seat 2.")
+    enter_by_pin(page, hall, 1)
+    expect(page.locator("#hall-where")).to_contain_text("Seat 2")
+    submit(page)
+    expect(page.locator("#outbox")).to_contain_text("1")
+    page.context.set_offline(False)
+    wake(page)
+    expect(page.locator("#tablet .receipt")).to_contain_text("Received")
+    assert authors(hall) == [(1, 88000)]
 
 
 def test_a_full_queue_outlives_the_hand_over_and_stays_its_own_seats(
