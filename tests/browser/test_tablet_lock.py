@@ -2,13 +2,16 @@
 
 import json
 import re
+from datetime import UTC, datetime
 
 import pytest
 from playwright.sync_api import Page, expect
+from sqlalchemy import update
 
 from judging.extensions import db
-from judging.models import Seat
-from judging.tokens import seat_pin
+from judging.models import Seat, SignInSession
+from judging.models.engine import write_transaction
+from judging.tokens import hash_token, seat_link, seat_pin
 from tests.browser.axe import assert_no_axe_violations
 from tests.browser.conftest import PageAt
 from tests.browser.live_server import LiveServer
@@ -334,3 +337,35 @@ def test_a_new_database_gets_nothing_of_the_one_before_which_the_file_still_hold
     page.locator(".contestant").nth(0).click()
     expect(page.locator("#tablet .receipt")).to_contain_text("Received")
     assert hall.revisions() == [(1, "given", 88000, "")]
+
+
+def replace_card(hall: Hall, seat: int) -> str:
+    """Give a seat a new card, as the desk does; returns the secret of its link."""
+    with hall.app.app_context(), write_transaction(db.session()):
+        row = db.session.get_one(Seat, hall.heat.seat_ids[seat])
+        row.link_version += 1
+        secret = seat_link(hall.app.config["SECRET_KEY"], row.pseudonym, row.link_version)
+        row.link_hash = hash_token(secret)
+        row.device_hash = None
+        ended = update(SignInSession).where(SignInSession.seat_id == row.id)
+        db.session.execute(ended.values(revoked_at=datetime.now(UTC)))
+    return secret
+
+
+def test_a_tablet_whose_card_was_replaced_says_so_and_sends_under_the_new_one(
+    page_at: PageAt, hall: Hall
+) -> None:
+    page = page_at(*TABLET, locale="en-GB", expected_errors=LOST)
+    hall.enter(page)
+    page.context.set_offline(True)
+    submit(page)
+    secret = replace_card(hall, 0)
+    page.context.set_offline(False)
+    wake(page)
+    expect(page.locator("#tablet")).to_contain_text("The card of this seat was replaced.")
+    expect(page.locator("#tablet")).not_to_contain_text("It is sent by itself")
+    expect(page.locator("#sheet-tools")).to_contain_text("the new one, if the desk has replaced it")
+    page.goto(f"/j/{secret}")
+    page.locator("main form button[type=submit]").click()
+    expect(page.locator("#outbox")).to_contain_text("All received")
+    assert authors(hall) == [(0, 88000)]
