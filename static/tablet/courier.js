@@ -20,8 +20,8 @@ export function outcomeOf(item, { status, body }) {
   return [401, 404].includes(status) ? { status: item.status, problem: body } : null;
 }
 
-// What each seat of this tablet still holds: [{scope, known, items, onlyHere}], known being its key or null, onlyHere how
-// many items would be gone with the page. Of another database's seat with the same number only what it still holds counts.
+// What each seat of this tablet still holds: [{scope, known, items}], known being its key or null. Of another database's
+// seat with the same number only what it still holds counts.
 export async function listHeld(store) {
   const all = await listDeliveries(store);
   const held = new Map(all.map((known) => [known.key, { scope: known.scope, known, items: [] }]));
@@ -32,10 +32,7 @@ export async function listHeld(store) {
     if (isUnsent(item)) held.get(key).items.push(item);
   }
   const shown = [...held.values()].filter(({ known, items }) => !known?.isFormer || items.length > 0);
-  for (const one of shown) {
-    one.items.sort((a, b) => a.made_at - b.made_at);
-    one.onlyHere = one.items.filter((item) => store.isOnlyHere("outbox", item)).length;
-  }
+  for (const { items } of shown) items.sort((a, b) => a.made_at - b.made_at);
   return shown;
 }
 

@@ -1,25 +1,36 @@
 // The page of a locked tablet: beside each seat what it still holds here, and all of that goes on being delivered.
-import { Courier, isElsewhere, listHeld } from "./courier.js";
+// Nothing leads from here to the browser's page of errors: where the server does not answer, the tablet takes the PIN.
+import { Courier, isElsewhere } from "./courier.js";
+import { isPin, turnTo } from "./envelope.js";
 import { watchForgetting } from "./forgetting.js";
+import { listHoldings } from "./held.js";
+import { answers, pressed } from "./leaving.js";
+import { mark } from "./lock_mark.js";
 import { openStore } from "./store.js";
 import { inLanguage, setWords, w } from "./words.js";
 
+const FREE_TRIES = 3;
+const TRY_WAIT_MS = 5000;
+
 const root = document.querySelector("[data-door]");
+let tries = 0;
 
 // here: the database that was read last; what is of another one waits for that one
-function lineOf(items, known, here) {
-  if (items.length === 0) return w("held_nothing");
+function lineOf({ items, known, begun, isBegun }, here) {
+  if (begun) return `${lineOf({ items, known, isBegun: true }, here)} ${w("held_begun", { count: begun })}`;
+  if (items.length === 0) return w(isBegun ? "held_submitted" : "held_nothing");
   const count = items.length === 1 ? w("held_one") : w("held_many", { count: items.length });
   if (isElsewhere(known, here)) return `${count} ${w("held_elsewhere")}`;
   const problem = items.find((item) => item.problem)?.problem;
   return `${count} ${problem ? w("held_closed", { why: problem.detail }) : w("held_going")}`;
 }
 
-function other({ scope, known, items }, here) {
+function other(held, here) {
+  const { scope, known } = held;
   const line = document.createElement("li");
   const [, number] = /seat (\d+)$/.exec(scope) ?? [];
   const place = known ? ` · ${inLanguage(known.round)} · ${inLanguage(known.heat)}` : "";
-  line.textContent = `${w("seat", { number })}${place}: ${lineOf(items, known, here)}`;
+  line.textContent = `${w("seat", { number })}${place}: ${lineOf(held, here)}`;
   return line;
 }
 
@@ -28,21 +39,71 @@ async function show(store) {
   const doors = [...root.querySelectorAll("[data-held]")];
   const doorOf = ({ scope, known }) => doors.find(({ dataset }) => dataset.held === scope && dataset.seat === known?.delivery.seat);
   const others = [];
-  for (const held of await listHeld(store)) {
+  for (const held of await listHoldings(store)) {
     const place = doorOf(held);
-    if (!place && held.items.length > 0) others.push(held);
+    if (!place && held.items.length + held.begun > 0) others.push(held);
     if (!place) continue;
-    place.textContent = lineOf(held.items, held.known, here);
-    place.classList.toggle("is-waiting", held.items.length > 0);
+    place.textContent = lineOf(held, here);
+    place.classList.toggle("is-waiting", held.items.length + held.begun > 0);
   }
   const section = root.querySelector("[data-others]");
   section.hidden = others.length === 0;
   section.querySelector("ul").replaceChildren(...others.map((held) => other(held, here)));
 }
 
+// ---- ways out
+
+function say(key, values) {
+  const said = root.querySelector("[data-said]");
+  said.hidden = false;
+  said.textContent = w(key, values);
+}
+
+// Without a network a seat that was on this tablet before goes on with its PIN, on the page that the worker keeps. The
+// sign-in of the one before, if there is one still, ends as soon as the server can be reached.
+async function enterAway(store, form) {
+  const { seat, pin } = form.elements;
+  const chosen = (await listHoldings(store)).find(({ known }) => known?.delivery.pin && known.delivery.seat === seat.value)?.known;
+  const worker = (await navigator.serviceWorker?.getRegistration(root.dataset.home))?.active;
+  if (!chosen || !worker) return say("away");
+  const isRight = isPin(chosen.delivery, pin.value);
+  pin.value = "";
+  pin.focus();
+  if (!isRight) {
+    tries += 1;
+    return say("wrong", { number: chosen.number });
+  }
+  if (!(await turnTo(store, chosen.scope))) return say("away");
+  const isEnded = "ended" in root.dataset || Boolean((await store.get("facts", "lock"))?.isEnded);
+  mark();
+  await store.put("facts", { key: "lock", scope: chosen.scope, isEnded, openedBy: chosen.scope });
+  return location.replace(root.dataset.home);
+}
+
+function watchForms(store) {
+  document.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const form = event.target;
+    const button = event.submitter ?? form.querySelector("[type='submit']");
+    button.disabled = true;
+    if (await answers(root.dataset.alive)) pressed(form, button).submit();
+    else if (form.elements.pin) await enterAway(store, form);
+    else say("away");
+    setTimeout(() => (button.disabled = false), tries < FREE_TRIES ? 0 : TRY_WAIT_MS);
+  }, { capture: true });
+  document.addEventListener("click", async (event) => {
+    const link = event.target.closest("a[href^='/']");
+    if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    if (await answers(root.dataset.alive)) location.assign(link.href);
+    else say("away");
+  });
+}
+
 async function start() {
   setWords(JSON.parse(root.dataset.words), document.documentElement.lang);
   const store = await openStore();
+  watchForms(store);
   // The lock has done its work: the server says that nobody's session lives on.
   const lock = await store.get("facts", "lock");
   if (lock && "ended" in root.dataset) await store.put("facts", { ...lock, isEnded: true });

@@ -1,7 +1,8 @@
 // Locking a shared tablet: one tap, the marks are out of sight at once, the session ends as soon as the server can be
 // reached. Where it cannot, the tablet stays locked by itself, and a PIN opens it for a seat that was on it before.
-import { listHeld } from "./courier.js";
 import { isPin, turnTo } from "./envelope.js";
+import { listHoldings } from "./held.js";
+import { isHolding } from "./leaving.js";
 import { findLock, isCovered, mark, unmark } from "./lock_mark.js";
 import { scopeOf } from "./store.js";
 import { el, icon } from "./dom.js";
@@ -17,8 +18,6 @@ const TRY_WAIT_MS = 5000;
 const SEND_TRIES = 10;
 const SEND_WAIT_MS = 200;
 
-// Whether something would be gone with this page: asked as the browser asks before it leaves one.
-const isHolding = () => !window.dispatchEvent(new Event("beforeunload", { cancelable: true }));
 const sentence = () => w(isHolding() ? "locked_stays" : "locked_text");
 
 // Neither a gateway's redirect nor its friendly page is our server's word.
@@ -101,7 +100,7 @@ export class Lock {
 
   // What the tablet holds, and first of all what is only in this page's memory.
   async #tell() {
-    const seats = await listHeld(this.#store);
+    const seats = await listHoldings(this.#store);
     this.#text.textContent = sentence();
     this.#list.hidden = seats.length === 0;
     this.#list.replaceChildren(...seats.map((one) => this.#line(one)));
@@ -111,7 +110,7 @@ export class Lock {
   // What would be gone with this page is sent, or kept on the device, before anything else.
   async #isEmptied() {
     if (!this.#dialog || !isHolding()) return true;
-    window.dispatchEvent(new Event("focus"));
+    document.querySelector("#outbox").click(); // as a tap on the badge: tries at once
     for (let tries = 0; isHolding() && tries < SEND_TRIES; tries += 1) await new Promise((go) => setTimeout(go, SEND_WAIT_MS));
     await this.#tell();
     return !isHolding();
@@ -177,10 +176,10 @@ export class Lock {
     if (open.length) this.#dialog.append(this.#pinForm(open, kept));
   }
 
-  #line({ scope, known, items, onlyHere }) {
+  #line({ scope, known, items, onlyHere, begun }) {
     const [, number] = /seat (\d+)$/.exec(scope) ?? [];
     const place = known ? ` · ${inLanguage(known.heat)}` : "";
-    const counts = { locked_only_here: onlyHere, locked_held: items.length - onlyHere };
+    const counts = { locked_only_here: onlyHere, locked_held: items.length - onlyHere, locked_begun: begun };
     const said = Object.keys(counts).filter((key) => counts[key] > 0).map((key) => w(key, { count: counts[key] }));
     return el("li", {}, `${w("locked_seat", { number })}${place}: ${said.join(w("list_comma")) || w("locked_received")}`);
   }

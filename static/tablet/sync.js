@@ -172,7 +172,9 @@ export class Sync {
       return "stuck";
     }
     const isElsewhere = answer.status === 404 && code === "not_found" && this.connection === "ok";
-    if (isElsewhere || (answer.status === 409 && HELD_CODES.has(code))) {
+    // The key of the card is worth nothing any more: said, and offered again by the next sign-in.
+    const isKeyOver = code.startsWith("delivery_");
+    if (isElsewhere || isKeyOver || (answer.status === 409 && HELD_CODES.has(code))) {
       await this.#settle(item, { status: "held", problem: answer.body });
       return "stuck";
     }

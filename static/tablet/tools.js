@@ -1,10 +1,11 @@
 // What a judge can do with the tablet itself, beside marking: lock it, hand over without a network; and what others left
 // on it goes on being delivered, and leaves when it is over.
 import { mayHaveWorker } from "./client.js";
+import { answers, isHolding, pressed } from "./leaving.js";
 import { findLock, isMarked } from "./lock_mark.js";
 import { openStore } from "./store.js";
 import { setIcons } from "./dom.js";
-import { loadWords } from "./words.js";
+import { loadWords, w } from "./words.js";
 
 const KEPT_AFTER_MS = 1500;
 
@@ -45,6 +46,18 @@ async function watchLock(store, form, facts) {
   document.addEventListener("visibilitychange", look);
 }
 
+// Without a network the other language comes from the worker, else not at all; never from the browser's page of errors.
+function watchLanguage(shell, alive) {
+  const button = document.querySelector("[name='language']");
+  button?.form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const isThere = !isHolding() && (await answers(alive));
+    if (isThere) pressed(button.form, button).submit();
+    else if (!isHolding() && navigator.serviceWorker?.controller) location.assign(`${shell}?language=${button.value}${location.hash}`);
+    else button.lastElementChild.textContent = w(isHolding() ? "badge_unsaved" : "badge_away");
+  });
+}
+
 function watchOver(store, api) {
   const load = () => import("./forgetting.js");
   setTimeout(() => load().then(({ watchForgetting }) => watchForgetting(store, api)).catch(() => null), KEPT_AFTER_MS);
@@ -64,6 +77,7 @@ async function start(root, form) {
   watchEscape(store);
   const api = root.dataset.api.replace(/\/judge$/, "");
   watchOver(store, api);
+  watchLanguage(root.dataset.shell, document.querySelector("[rel='manifest']").href);
   await watchLock(store, form, root.dataset);
   watchOthers(store, api);
 }

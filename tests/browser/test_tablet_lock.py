@@ -68,6 +68,7 @@ def enter_by_pin(page: Page, hall: Hall, seat: int) -> None:
 def test_one_tap_locks_and_the_pin_brings_every_keystroke_back(page_at: PageAt, hall: Hall) -> None:
     page = page_at(*TABLET, locale="en-GB", expected_errors=LOST)
     hall.enter(page)
+    await_worker(page)
     page.fill("#mark-content", "35.5")
     expect(page.locator(".sheet-state.is-saved")).to_be_visible()
     other = page.context.new_page()
@@ -75,6 +76,8 @@ def test_one_tap_locks_and_the_pin_brings_every_keystroke_back(page_at: PageAt, 
     expect(other.locator("#mark-content")).to_have_value("35.5")
     page.get_by_role("button", name="Lock").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("This tablet is locked")
+    held = "What this seat submitted is received. Begun on this tablet and not submitted: 1."
+    expect(page.locator(".held").first).to_have_text(held)
     assert "35.5" not in page.content()
     other.evaluate("window.dispatchEvent(new Event('focus'))")
     expect(other.get_by_role("heading", level=1)).to_have_text("This tablet is locked")

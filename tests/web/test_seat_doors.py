@@ -101,3 +101,10 @@ def test_the_letters_of_a_card_open_its_door(
     typed = "-".join(seat[1].lower()[at : at + 5] for at in range(0, 26, 5))
     answer = client.post("/sign-in", data={"as": "judge", "secret": typed})
     assert urlsplit(answer.headers["Location"]).path == f"/j/{seat[1]}"
+
+
+def test_the_doors_of_the_hall_are_dark_from_the_start(
+    client: FlaskClient, seat: tuple[int, str, str]
+) -> None:
+    for path in (f"/j/{seat[1]}", "/judge/door"):
+        assert 'data-theme="dark" data-theme-scope="hall"' in client.get(path).text

@@ -8,11 +8,15 @@ WORDS: dict[str, LazyString] = {
     "held_one": _l("1 score sheet of this seat is on this tablet and not received yet."),
     "held_many": _l("%(count)s score sheets of this seat are on this tablet and not received yet."),
     "held_nothing": _l("Everything of this seat is received."),
+    "held_begun": _l("Begun on this tablet and not submitted: %(count)s."),
+    "held_submitted": _l("What this seat submitted is received."),
     "held_going": _l("They are sent by themselves. Leave this tablet on."),
     "held_elsewhere": _l(
         "They were marked on another server, and go out when this seat enters there, or as a file."
     ),
     "held_closed": _l("The server cannot take them now: %(why)s"),
+    "away": _l("The server does not answer now. Please try again in a moment; nothing is lost."),
+    "wrong": _l("This is not the PIN of seat %(number)s. It stands on the seat card."),
     "seat": _l("Seat %(number)s"),
 }
 

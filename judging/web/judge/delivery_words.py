@@ -22,6 +22,7 @@ DELIVERY_WORDS: dict[str, LazyString] = {
     "locked_wrong": _l("This is not the PIN of seat %(number)s. It stands on the seat card."),
     "locked_held": _l("on this tablet, not received yet: %(count)s"),
     "locked_only_here": _l("only on this page, not received yet: %(count)s"),
+    "locked_begun": _l("begun, not submitted: %(count)s"),
     "locked_received": _l("everything is received"),
     "escape_title": _l("Hand over without a network"),
     "escape_text": _l(

@@ -182,7 +182,10 @@ WORDS: dict[str, LazyString] = {
     "group_practice": _l("Practice judge"),
     "group_tie_break": _l("Tie-break judge"),
     "signed_out_title": _l("Your sign-in has ended"),
-    "signed_out_text": _l("Everything stays on this tablet. Scan your seat card again to go on."),
+    "signed_out_text": _l(
+        "Everything stays on this tablet. Scan your seat card again to go on: the new one, if the "
+        "desk has replaced it."
+    ),
     "sign_in": _l("Sign in"),
     "away_title": _l("No connection at the moment"),
     "away_text": _l("Go on marking. Everything is saved on this tablet and sent later."),
