@@ -1,5 +1,5 @@
 // What the judge does: submit, correct, step aside, answer, choose. Each is on the device before anything is sent.
-import { askCorrection, askRecusal, confirmSubmission, confirmTogether } from "./dialogs.js";
+import { askCorrection, askRecusal, confirmSubmission, confirmTogether, confirmVersion } from "./dialogs.js";
 import { correctionOf, sheetsTogether } from "./sheet.js";
 import { w } from "./words.js";
 
@@ -51,6 +51,7 @@ export class Acts {
   }
 
   async settle(turn, revision) {
+    if (!(await confirmVersion(turn, this.#seat.heat.rubric, revision))) return;
     await this.#send([[turn, { ...revision, reason: w("settled_reason", { number: revision.number }), shown_total: revision.judge_total }]]);
   }
 

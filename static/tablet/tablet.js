@@ -187,6 +187,10 @@ export class Tablet {
     });
   }
 
+  #elsewhere(status) {
+    return this.#lines.find(({ standing, isCurrent }) => standing.status === status && !isCurrent)?.turn.order ?? 0;
+  }
+
   get #shownFacts() {
     const turn = this.#turn;
     const isElsewhere = this.#stageOrder !== 0 && this.#stageOrder !== this.#order;
@@ -205,9 +209,9 @@ export class Tablet {
       signIn: this.#facts.signIn,
       stageOrder: isElsewhere ? this.#stageOrder : 0,
       correction: turn && this.#seat.drafts.get(turn.appearance)?.correcting ? this.#seat.drafts.get(turn.appearance).reason : "",
-      goToStage: () => this.#choose(this.#stageOrder, { isFocused: true }),
       dueOrder: turn ? dueElsewhere(this.#heat, this.#lines, this.#order, (other) => typedTotal(this.#seat, other) !== "") : 0,
-      askedOrder: this.#lines.find((line) => line.standing.status === "question" && !line.isCurrent)?.turn.order ?? 0,
+      askedOrder: this.#elsewhere("question"),
+      conflictOrder: this.#elsewhere("conflict"),
       goTo: (order) => this.#choose(order, { isFocused: true }),
       cancelCorrection: () => this.#acts.cancelCorrection(this.#turn),
     };

@@ -60,17 +60,14 @@ export function standingNotices(facts) {
     const cancel = button("quiet", w("correct_cancel"), facts.cancelCorrection, "undo-2");
     found.push(notice("info", w("correcting_title"), el("p", {}, facts.correction), el("div.card__actions", {}, cancel)));
   }
-  if (facts.askedOrder) {
-    const go = button("", w("go_to", { order: facts.askedOrder }), () => facts.goTo(facts.askedOrder), "arrow-right");
-    found.push(line(notice("warning", w("question_elsewhere", { order: facts.askedOrder }), go)));
-  }
-  if (facts.dueOrder) {
-    const go = button("", w("go_to", { order: facts.dueOrder }), () => facts.goTo(facts.dueOrder), "arrow-right");
-    found.push(line(notice("warning", w("due_now", { order: facts.dueOrder }), go)));
-  }
-  if (facts.stageOrder) {
-    const go = button("", w("go_to", { order: facts.stageOrder }), facts.goToStage, "arrow-right");
-    found.push(line(notice("info", w("stage_is", { order: facts.stageOrder }), go)));
+  const elsewhere = [
+    ["warning", "conflict_elsewhere", facts.conflictOrder],
+    ["warning", "question_elsewhere", facts.askedOrder],
+    ["warning", "due_now", facts.dueOrder],
+    ["info", "stage_is", facts.stageOrder],
+  ];
+  for (const [kind, word, order] of elsewhere) {
+    if (order) found.push(line(notice(kind, w(word, { order }), button("", w("go_to", { order }), () => facts.goTo(order), "arrow-right"))));
   }
   return found;
 }

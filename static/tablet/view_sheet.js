@@ -1,5 +1,6 @@
 // The sheet in the middle: who it is, the rubric, comments; or the locked sheet with its receipt and what can be done now.
 import { button, el, icon, notice } from "./dom.js";
+import { differs, wordsOf } from "./dialogs.js";
 import { isRecusedByDesk } from "./sheet.js";
 import { CriterionRow, lockedRow } from "./view_rubric.js";
 import { clockText, inLanguage, w } from "./words.js";
@@ -76,19 +77,9 @@ export function settledView(turn, standing, rubric, on) {
       row.classList.toggle("is-doubtful", doubtful.includes(criterion.key));
       return row;
     });
-    parts.push(el("div.is-locked", {}, el("ul.rubric", {}, ...rows)), words(standing));
+    parts.push(el("div.is-locked", {}, el("ul.rubric", {}, ...rows)), wordsOf({ ...standing.content, reason: standing.reason }));
   }
   return parts.filter(Boolean);
-}
-
-function words({ content, reason }) {
-  const lines = [
-    [w("comment_contestant"), content.comment_contestant],
-    [w("comment_panel"), content.comment_panel],
-    [w("reason"), reason],
-  ].filter(([, text]) => text);
-  if (lines.length === 0) return null;
-  return el("dl.facts.sheet-words", {}, ...lines.flatMap(([label, text]) => [el("dt", {}, label), el("dd", {}, text)]));
 }
 
 function message(turn, standing, on) {
@@ -156,14 +147,18 @@ export function receipt({ at, revision, digest }) {
   );
 }
 
-// Both versions side by side; the judge says which one is meant.
+const WRITTEN = ["comment_contestant", "comment_panel", "reason"];
+
+// Both versions side by side, with what differs named; the judge says which one is meant.
 function conflictView(turn, rubric, on) {
   const versions = [turn.sheet.current, ...turn.sheet.conflicts].filter(Boolean);
+  const isVaried = (read) => new Set(versions.map(read)).size > 1;
+  const differing = WRITTEN.filter((key) => isVaried((revision) => revision[key] || ""));
+  const line = (label, read) =>
+    (revision) => el("tr", {}, el("th", { scope: "row" }, label, isVaried(read) ? differs() : ""), el("td", {}, read(revision) || "—"));
+  const marks = rubric.criteria.map(({ key, name }) => line(inLanguage(name), (revision) => revision.marks[key]));
+  const total = line(w("total"), (revision) => revision.judge_total);
   const cards = versions.map((revision) => {
-    const rows = rubric.criteria.map((criterion) =>
-      el("tr", {}, el("th", { scope: "row" }, inLanguage(criterion.name)), el("td", {}, revision.marks[criterion.key] ?? "—")),
-    );
-    const total = el("tr", {}, el("th", { scope: "row" }, w("total")), el("td", {}, revision.judge_total || "—"));
     // What the desk entered (absent, void) is not the judge's to choose.
     const isOwn = ["given", "recused"].includes(revision.state);
     const use = button("", w("use_version", { number: revision.number }), () => on.choose(revision), "check");
@@ -171,9 +166,9 @@ function conflictView(turn, rubric, on) {
       "section.card",
       {},
       el("h2.card__title", {}, w(revision.number === turn.sheet.revision ? "version_counts" : "version_beside", { number: revision.number })),
-      el("p.muted", {}, clockText(revision.received_at), isOwn && revision.state === "given" ? "" : ` · ${w(`status_${revision.state}`)}`),
-      el("table.review", {}, el("tbody", {}, ...rows), el("tfoot", {}, total)),
-      el("p", {}, revision.comment_contestant || ""),
+      el("p.muted", {}, clockText(revision.received_at), revision.state === "given" ? "" : ` · ${w(`status_${revision.state}`)}`),
+      el("table.review", {}, el("tbody", {}, ...marks.map((row) => row(revision))), el("tfoot", {}, total(revision))),
+      wordsOf(revision, differing),
       isOwn ? el("div.card__actions", {}, use) : null,
     );
   });

@@ -91,3 +91,46 @@ _BEGUN = """
 
 def test_a_begun_sheet_that_could_be_handed_in_is_called_for(page_at: PageAt) -> None:
     assert ask(page_at, _BEGUN) == [2, 0, 0, 2, 0, 0, 0, 1]
+
+
+_VERSIONS = """
+  const { settledView } = await import("/static/tablet/view_sheet.js");
+  const { standingNotices } = await import("/static/tablet/view_notices.js");
+  const { confirmVersion } = await import("/static/tablet/dialogs.js");
+  const criteria = ["content", "image"].map((key) => ({ key, name: { en: key }, max: 10000, places: 1 }));
+  const revision = (number, image, note) => ({
+    number, state: "given", marks: { content: "9.0", image }, judge_total: "18.0", reason: "",
+    comment_contestant: "Clear", comment_panel: note, received_at: "2026-12-05T01:30:00Z",
+  });
+  const [first, second] = [revision(1, "9.0", ""), revision(2, "8.0", "hoarse")];
+  const shown = turn(3, { state: "given", revision: 1, current: first, conflicts: [second] });
+  const [, view] = settledView(shown, { status: "conflict", state: "given" }, { criteria }, {});
+  const cards = [...view.children].map((card) => [...card.querySelectorAll("th, dt")].map(says));
+  const notes = [...view.querySelectorAll("dd")].map(says);
+  const gone = [];
+  const facts = { heat: { seat: {} }, mayHaveWorker: true, conflictOrder: 3, goTo: (order) => gone.push(order) };
+  const [notice] = standingNotices(facts);
+  notice.querySelector("button").click();
+  const asked = confirmVersion(shown, { criteria }, second);
+  const title = says(document.querySelector("dialog[open] h2"));
+  document.querySelector("dialog[open] button").click();
+  return [cards, notes, notice.textContent, gone, title, await asked];
+"""
+
+
+def test_two_versions_are_called_for_compared_whole_and_chosen_once_asked(page_at: PageAt) -> None:
+    rows = [
+        "content",
+        "imagediffers",
+        "Total",
+        "Comment to the contestant",
+        "Note to the paneldiffers",
+    ]
+    assert ask(page_at, _VERSIONS) == [
+        [rows, rows],
+        ["Clear", "—", "Clear", "hoarse"],
+        "Two versions of your score sheet of No. 3: please choose one. Go to No. 3",
+        [3],
+        "Use version 2 for No. 3?",
+        None,
+    ]

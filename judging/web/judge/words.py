@@ -77,6 +77,12 @@ WORDS: dict[str, LazyString] = {
     "version_counts": _l("Version %(number)s, counts now"),
     "version_beside": _l("Version %(number)s, kept beside it"),
     "use_version": _l("Use version %(number)s"),
+    "use_title": _l("Use version %(number)s for No. %(order)s?"),
+    "use_text": _l("The other version stays on record and does not count."),
+    "differs": _l("differs"),
+    "conflict_elsewhere": _l(
+        "Two versions of your score sheet of No. %(order)s: please choose one."
+    ),
     "settled_reason": _l("chosen by the judge: version %(number)s"),
     "recuse": _l("Step aside"),
     "recuse_title": _l("Step aside for number %(order)s?"),
