@@ -1,6 +1,6 @@
 // One sheet in the judge's hands: what is typed, what is missing, what it adds up to, and what state it is in.
 import { formatMark, formatTotal, judgeTotal, plainDigits, readMark } from "./points.js";
-import { isUnsent } from "./outbox.js";
+import { isHeldUp, isUnsent } from "./outbox.js";
 
 const OUT = new Set(["absent", "withdrawn", "disqualified"]);
 
@@ -83,7 +83,7 @@ export class Sheet {
 }
 
 // What the page shows of a sheet, from the server's word and what this tablet still holds.
-//   status: empty draft waiting held unsaved (on no storage) refused conflict received question recused absent void out
+//   status: empty draft waiting held (does not count until somebody acts) unsaved (on no storage) refused conflict received question recused absent void out
 //   question: received, and the judge is asked to check it; hasAnswered: this tablet keeps the answer
 export function standing(turn, newest, draft, heatState, hasAnswered = false) {
   const sheet = turn.sheet;
@@ -92,7 +92,7 @@ export function standing(turn, newest, draft, heatState, hasAnswered = false) {
   const isOpen = sheet.is_reopened || (heatState === "open" && !isTakenOut);
   const shown = { isOpen, item: newest, content: null, total: "", revision: sheet.revision, at: "", digest: "" };
   if (newest && isUnsent(newest)) {
-    return { ...shown, ...fromItem(newest), status: newest.isVolatile ? "unsaved" : newest.status, state: newest.payload.state };
+    return { ...shown, ...fromItem(newest), status: unsentStatus(newest), state: newest.payload.state };
   }
   if (newest?.status === "refused") return { ...shown, ...fromItem(newest), status: "refused", state: newest.payload.state };
   // The heat on the tablet may still be the one before the conflict.
@@ -110,6 +110,11 @@ export function standing(turn, newest, draft, heatState, hasAnswered = false) {
   if (sheet.state !== "not_yet") return { ...shown, ...fromCurrent(sheet), ...settled(sheet.state) };
   if (isOut(turn)) return { ...shown, status: "out", state: "not_yet" };
   return { ...shown, status: isTyped(draft) ? "draft" : "empty", state: "not_yet" };
+}
+
+function unsentStatus(item) {
+  if (item.isVolatile) return "unsaved";
+  return isHeldUp(item) ? "held" : "waiting";
 }
 
 function isTyped(draft) {

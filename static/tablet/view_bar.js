@@ -1,5 +1,6 @@
 // The bar at the bottom (total, state, the one button) and the badge at the top (what waits on this tablet).
 import { button, el, icon } from "./dom.js";
+import { isHeldUp } from "./outbox.js";
 import { clockText, w } from "./words.js";
 
 // Built once for each kind of bar; afterwards only texts change, so that a button keeps its focus.
@@ -63,8 +64,11 @@ function markingState(facts) {
 
 function settledState({ standing }) {
   const { status, at } = standing;
-  if (status === "waiting" || status === "held") {
+  if (status === "waiting") {
     return [el("p.sheet-state.is-waiting", {}, icon("hard-drive"), " ", w("waiting_title"))];
+  }
+  if (status === "held") {
+    return [el("p.sheet-state.is-refused", {}, icon("lock"), " ", w("held_title"))];
   }
   if (status === "unsaved") {
     return [el("p.sheet-state.is-refused", {}, icon("triangle-alert"), " ", w("unsaved_title"))];
@@ -105,6 +109,7 @@ export function badgeFace(outbox, standings, connection) {
   if (unsaved) return face("is-refused", "triangle-alert", w("badge_unsaved"), unsaved);
   if (refused) return face("is-refused", "circle-alert", w("badge_refused"), refused);
   if (conflicts) return face("is-refused", "triangle-alert", w("status_conflict"), conflicts);
+  if (waiting && outbox.unsent.every(isHeldUp)) return face("is-waiting", "lock", w("status_held"), waiting);
   if (waiting) return face("is-waiting", "hard-drive", w("badge_waiting"), waiting);
   if (connection === "signed_out") return face("", "key-round", w("badge_signed_out"));
   if (connection !== "ok") return face("", "wifi-off", w("badge_away"));

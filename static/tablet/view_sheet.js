@@ -90,11 +90,11 @@ function message(turn, standing, on) {
   const closed = state ? el("p", {}, w(state)) : null;
   switch (standing.status) {
     case "waiting":
-      return notice("warning", w("waiting_title"), el("p", {}, w("waiting_text")), actions(correct));
+      return standing.item.status === "held" ? early(standing, on, actions) : notice("warning", w("waiting_title"), el("p", {}, w("waiting_text")), actions(correct));
     case "unsaved":
       return notice("error", w("unsaved_title"), el("p", {}, w("unsaved_text")), actions(button("", w("retry"), on.retry, "refresh-cw")));
     case "held":
-      return held(standing, on, actions);
+      return held(turn, standing, on, actions);
     case "refused":
       return notice("error", w("refused_title"), ...refusal(standing.item), actions(button("", w("take_back"), on.takeBack, "pencil"), button("quiet", w("retry"), on.retry, "refresh-cw")));
     case "conflict":
@@ -113,12 +113,20 @@ function message(turn, standing, on) {
   }
 }
 
-// What came before it was due may be changed until then; what corrects a revision that the server has lost, at any time.
-function held({ item }, on, actions) {
-  const mayTakeBack = ["marks_not_due", "revision_unknown"].includes(item.problem?.code);
-  const back = mayTakeBack ? button("", w("take_back"), on.takeBack, "pencil") : null;
-  const retry = button(mayTakeBack ? "quiet" : "", w("retry"), on.retry, "refresh-cw");
-  return notice("warning", w("waiting_title"), el("p", {}, item.problem?.detail ?? ""), el("p", {}, w("held_text")), actions(back, retry));
+// What came before it was due may be changed until then.
+function early({ item }, on, actions) {
+  return notice("warning", w("waiting_title"), el("p", {}, item.problem.detail), el("p", {}, w("held_text")), actions(takeBack(on)));
+}
+
+const takeBack = (on) => button("", w("take_back"), on.takeBack, "pencil");
+
+// It is offered again by itself, and taken when the chief judge lets it; nothing that the judge can tap helps, but where
+// it corrects a revision that the server has lost.
+function held(turn, { item }, on, actions) {
+  const { code, detail = "" } = item.problem ?? {};
+  const why = code === "heat_closed" ? w("heat_closed") : detail;
+  const back = code === "revision_unknown" ? [actions(takeBack(on))] : [];
+  return notice("error", w("held_title"), el("p", {}, why, " ", w("held_tell", { order: turn.order })), el("p", {}, w("held_text")), ...back);
 }
 
 // "Is this what you meant?" It says nothing of anybody else's marks: only that the judge should look again.

@@ -182,10 +182,12 @@ def test_a_sheet_for_a_closed_heat_waits_until_it_is_reopened(page_at: PageAt, h
     page.get_by_role("button", name="Submit", exact=True).click()
     hall.change(heat_state="closed")
     page.get_by_role("button", name="Submit now").click()
-    expect(page.locator("#tablet")).to_contain_text("closed for marking")
+    expect(page.locator("#tablet")).to_contain_text("These marks do not count yet")
+    expect(page.locator("#tablet")).to_contain_text("Tell the chief judge: score sheet of No. 1.")
     expect(page.locator("#outbox")).to_have_class("outbox is-waiting")
+    expect(page.locator("#outbox")).to_contain_text("does not count yet")
     hall.change(heat_state="open")
-    page.get_by_role("button", name="Send again").click()
+    page.locator("#outbox").click()
     expect(page.locator("#tablet .receipt")).to_contain_text("Received")
     assert hall.revisions() == [(1, "given", 88000, "")]
 

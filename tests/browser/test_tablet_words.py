@@ -134,3 +134,32 @@ def test_two_versions_are_called_for_compared_whole_and_chosen_once_asked(page_a
         "Use version 2 for No. 3?",
         None,
     ]
+
+
+_HELD = """
+  const { settledView } = await import("/static/tablet/view_sheet.js");
+  const { faceOf } = await import("/static/tablet/view_list.js");
+  const { standing } = await import("/static/tablet/sheet.js");
+  const shown = (code) => {
+    const item = { status: "held", payload: { marks: {}, state: "given", replaces: 0 }, problem: { code, detail: "Detail." } };
+    const now = standing(turn(2), item, null, "closed");
+    const [notice] = settledView(turn(2), now, { criteria: [] }, {});
+    return [faceOf(now.status)[0], [...notice.querySelectorAll("p")].map(says), [...notice.querySelectorAll("button")].map(says)];
+  };
+  return ["heat_closed", "sheet_is_void", "marks_not_due"].map(shown);
+"""
+
+
+def test_marks_that_are_held_up_say_whom_to_tell_and_offer_no_button(page_at: PageAt) -> None:
+    stay = "Your marks stay on this tablet and are offered again."
+    held = "These marks do not count yet"
+    tell = "Tell the chief judge: score sheet of No. 2."
+    assert ask(page_at, _HELD) == [
+        ["lock", [held, f"This heat is closed for marking. {tell}", stay], []],
+        ["lock", [held, f"Detail. {tell}", stay], []],
+        [
+            "hard-drive",
+            ["Saved on this tablet, not received yet", "Detail.", stay],
+            [" Edit the marks"],
+        ],
+    ]
