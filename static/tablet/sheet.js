@@ -161,10 +161,10 @@ export function correctionOf(standing, draft) {
 }
 
 // All that the middle of the page depends on; it is built anew only when this changes.
-export function signOf(turn, now, marking) {
+export function signOf(turn, now, marking, isTakenOver) {
   if (marking) return JSON.stringify(["mark", turn.appearance, ...marking]);
   const { question, is_reopened: isReopened, conflicts } = turn.sheet;
-  return JSON.stringify(["show", turn.appearance, now.status, now.revision, now.at, now.isOpen, isReopened, now.item?.problem?.code, conflicts.length, question, now.isAnswered]);
+  return JSON.stringify(["show", turn.appearance, now.status, now.revision, now.at, now.isOpen, isReopened, now.item?.problem?.code, conflicts.length, question, now.isAnswered, isTakenOver]);
 }
 
 // ---- when a sheet may be handed in: at once, after the next talk, or the first few together. The server decides and keeps

@@ -117,6 +117,11 @@ export class Tablet {
     return (this.#sheet && !this.#sheet.isUntouched) || document.querySelector("dialog[open]") !== null;
   }
 
+  get #isTakenOver() {
+    const { connection, signedOutCode } = this.#seat.sync;
+    return connection === "signed_out" && signedOutCode === "seat_taken_over";
+  }
+
   get #lines() {
     return this.#heat.turns.map((turn) => ({
       turn,
@@ -166,7 +171,7 @@ export class Tablet {
     const draft = this.#seat.drafts.get(turn.appearance);
     const isCorrecting = Boolean(draft?.correcting) && now.isOpen && now.state !== "not_yet";
     const isMarking = isCorrecting || ((now.status === "empty" || now.status === "draft") && now.isOpen);
-    const shownAs = signOf(turn, now, isMarking ? [isCorrecting, this.#heat.rubric.digest] : null);
+    const shownAs = signOf(turn, now, isMarking ? [isCorrecting, this.#heat.rubric.digest] : null, this.#isTakenOver);
     if (shownAs === this.#shownAs) return;
     this.#shownAs = shownAs;
     this.#sheet = isMarking ? new Sheet(turn, this.#heat.rubric, draft ?? turn.sheet.draft ?? {}) : null;
@@ -181,7 +186,7 @@ export class Tablet {
       correct: () => this.#acts.correct(turn, now),
       retry: () => this.#acts.retry(now.item),
       takeBack: () => this.#acts.takeBack(turn, now.item),
-      choose: (revision) => this.#acts.settle(turn, revision),
+      choose: this.#isTakenOver ? null : (revision) => this.#acts.settle(turn, revision),
       confirm: () => this.#acts.confirm(turn),
       answer: () => this.#acts.correct(turn, now, w("question_reason")),
     });
@@ -204,7 +209,7 @@ export class Tablet {
       reload: () => location.reload(),
       renew: () => this.#client.renew({ isWished: true }),
       connection: this.#seat.sync.connection,
-      isTakenOver: this.#seat.sync.signedOutCode === "seat_taken_over",
+      isTakenOver: this.#isTakenOver,
       isWaiting: Boolean(turn) && ["waiting", "held", "unsaved"].includes(this.#seat.standingOf(turn).status),
       signIn: this.#facts.signIn,
       stageOrder: isElsewhere ? this.#stageOrder : 0,

@@ -66,7 +66,8 @@ function commentField(sheet, key, onChange) {
   );
 }
 
-// A sheet that is not being marked now. on: {correct(), retry(), takeBack(), choose(revision), confirm(), answer()}
+// A sheet that is not being marked now. on: {correct(), retry(), takeBack(), choose(revision) or null where another device
+// has the seat, confirm(), answer()}
 export function settledView(turn, standing, rubric, on) {
   const parts = [standing.status === "question" ? question(turn, standing, rubric, on) : message(turn, standing, on)];
   if (standing.status === "conflict" && turn.sheet.conflicts.length) parts.push(conflictView(turn, rubric, on));
@@ -98,7 +99,7 @@ function message(turn, standing, on) {
     case "refused":
       return notice("error", w("refused_title"), ...refusal(standing.item), actions(button("", w("take_back"), on.takeBack, "pencil"), button("quiet", w("retry"), on.retry, "refresh-cw")));
     case "conflict":
-      return notice("warning", w("conflict_title"), el("p", {}, w("conflict_text")));
+      return notice("warning", w("conflict_title"), el("p", {}, w(on.choose ? "conflict_text" : "conflict_there")));
     case "received":
       return notice("success", w(standing.isAnswered ? "answered_title" : "received_title"), receipt(standing), closed, actions(correct));
     case "recused":
@@ -177,7 +178,7 @@ function conflictView(turn, rubric, on) {
       el("p.muted", {}, clockText(revision.received_at), revision.state === "given" ? "" : ` · ${w(`status_${revision.state}`)}`),
       el("table.review", {}, el("tbody", {}, ...marks.map((row) => row(revision))), el("tfoot", {}, total(revision))),
       wordsOf(revision, differing),
-      isOwn ? el("div.card__actions", {}, use) : null,
+      isOwn && on.choose ? el("div.card__actions", {}, use) : null,
     );
   });
   return el("div.grid.grid--two", {}, ...cards);

@@ -107,6 +107,10 @@ _VERSIONS = """
   const [, view] = settledView(shown, { status: "conflict", state: "given" }, { criteria }, {});
   const cards = [...view.children].map((card) => [...card.querySelectorAll("th, dt")].map(says));
   const notes = [...view.querySelectorAll("dd")].map(says);
+  const onChoose = [{ choose() {} }, { choose: null }].map((on) => {
+    const parts = settledView(shown, { status: "conflict", state: "given" }, { criteria }, on);
+    return [says(parts[0].querySelectorAll("p")[1]), parts[1].querySelectorAll("button").length];
+  });
   const gone = [];
   const facts = { heat: { seat: {} }, mayHaveWorker: true, conflictOrder: 3, goTo: (order) => gone.push(order) };
   const [notice] = standingNotices(facts);
@@ -114,7 +118,7 @@ _VERSIONS = """
   const asked = confirmVersion(shown, { criteria }, second);
   const title = says(document.querySelector("dialog[open] h2"));
   document.querySelector("dialog[open] button").click();
-  return [cards, notes, notice.textContent, gone, title, await asked];
+  return [cards, notes, onChoose, notice.textContent, gone, title, await asked];
 """
 
 
@@ -129,6 +133,13 @@ def test_two_versions_are_called_for_compared_whole_and_chosen_once_asked(page_a
     assert ask(page_at, _VERSIONS) == [
         [rows, rows],
         ["Clear", "—", "Clear", "hoarse"],
+        [
+            [
+                "Both are kept. Choose the one that you mean; the chief judge sees both.",
+                2,
+            ],
+            ["Choose on the other device. Both versions are kept.", 0],
+        ],
         "Two versions of your score sheet of No. 3: please choose one. Go to No. 3",
         [3],
         "Use version 2 for No. 3?",

@@ -77,6 +77,7 @@ WORDS: dict[str, LazyString] = {
     "retry": _l("Send again"),
     "conflict_title": _l("Two devices sent different versions"),
     "conflict_text": _l("Both are kept. Choose the one that you mean; the chief judge sees both."),
+    "conflict_there": _l("Choose on the other device. Both versions are kept."),
     "version_counts": _l("Version %(number)s, counts now"),
     "version_beside": _l("Version %(number)s, kept beside it"),
     "use_version": _l("Use version %(number)s"),
