@@ -13,7 +13,7 @@ export class Acts {
   #page;
   #isBusy = false; // a second tap while the first is written to the device does nothing
 
-  // page: {refresh(), say(text), wake(), choose(order)}
+  // page: {refresh(), say(text), wake(), choose(order), askForMissing()}
   constructor(seat, page) {
     this.#seat = seat;
     this.#page = page;
@@ -40,6 +40,7 @@ export class Acts {
   #showMissing(sheet) {
     const [criterion] = sheet.faults[0];
     this.#page.choose(sheet.turn.order);
+    this.#page.askForMissing();
     this.#page.say(w("missing", { done: sheet.markedCount, all: sheet.rubric.criteria.length }));
     document.getElementById(`mark-${criterion.key}`)?.focus();
   }

@@ -23,6 +23,8 @@ export class Sheet {
   comment_panel = "";
   reason = "";
   base = null; // what a correction began from, as the outbox says; null where an older version began it
+  isAsked = false; // to be handed in, and something is missing: the page says what, row by row
+  rows = [];
 
   constructor(turn, rubric, content = {}) {
     this.turn = turn;
@@ -70,6 +72,11 @@ export class Sheet {
       return [criterion.key, units === undefined ? this.marks[criterion.key] : formatMark(units, criterion)];
     });
     return Object.fromEntries(pairs);
+  }
+
+  askForMissing() {
+    this.isAsked = true;
+    for (const row of this.rows) row.show();
   }
 
   get content() {

@@ -40,6 +40,10 @@ export class Tablet {
       say: (text) => (places.say.textContent = text),
       wake: () => this.#client.askToBeWoken(),
       choose: (order) => this.#choose(order),
+      askForMissing: () => {
+        this.#sheet?.askForMissing();
+        this.#refreshBar();
+      },
     });
     this.#client = new Client(facts, {
       mayReload: (version) => !this.#isBusy && !this.#seat.hasUnkept && (version >= store.version || this.#outbox.unsent.length === 0),

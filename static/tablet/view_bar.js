@@ -50,16 +50,19 @@ function settledButtons(bar, { next, standing }) {
 }
 
 function markingState(facts) {
-  const { sheet, draft } = facts;
+  const words = { device: ["hard-drive", "draft_device"], server: ["save", "draft_server"], lost: ["triangle-alert", "draft_lost"] }[facts.draft];
+  if (!words) return [counted(facts)];
+  return [counted(facts), el(`p.sheet-state.${facts.draft === "lost" ? "is-refused" : "is-saved"}`, {}, icon(words[0]), " ", w(words[1]))];
+}
+
+function counted(facts) {
+  const { sheet } = facts;
   const early = awaitedBy(facts);
-  const all = sheet.rubric.criteria.length;
-  const isDone = sheet.isReady && early !== 0;
-  const counted = isDone
-    ? el("p.sheet-state.is-waiting", {}, icon("clock"), " ", w("due_after", { order: early }))
-    : el("p.sheet-state", {}, w(sheet.isReady ? "all_marked" : "marked", { done: sheet.markedCount, all }));
-  const words = { device: ["hard-drive", "draft_device"], server: ["save", "draft_server"], lost: ["triangle-alert", "draft_lost"] }[draft];
-  if (!words) return [counted];
-  return [counted, el(`p.sheet-state.${draft === "lost" ? "is-refused" : "is-saved"}`, {}, icon(words[0]), " ", w(words[1]))];
+  const values = { done: sheet.markedCount, all: sheet.rubric.criteria.length };
+  if (sheet.isReady && early !== 0) return el("p.sheet-state.is-waiting", {}, icon("clock"), " ", w("due_after", { order: early }));
+  if (sheet.isReady) return el("p.sheet-state", {}, w("all_marked"));
+  if (sheet.isAsked) return el("p.sheet-state.is-refused", {}, icon("circle-alert"), " ", w("missing", values));
+  return el("p.sheet-state", {}, w("marked", values));
 }
 
 function settledState({ standing }) {

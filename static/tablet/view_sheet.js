@@ -20,6 +20,7 @@ export function turnHead(turn, onRecuse = null) {
 // Rows to mark. on: {change(), enter()}
 export function markingView(sheet, on) {
   const rows = sheet.rubric.criteria.map((criterion) => new CriterionRow(sheet, criterion, on.change, (row) => enter(row)));
+  sheet.rows = rows;
   const enter = (row) => {
     const start = rows.indexOf(row) + 1;
     const rest = [...rows.slice(start), ...rows.slice(0, start)];

@@ -41,6 +41,8 @@ def test_slider_and_step_buttons_give_exact_marks_and_untouched_is_not_zero(
     page.locator("#total-bar .total-bar__submit").tap()
     expect(page.locator("dialog[open]")).to_have_count(0)
     expect(field).to_be_focused()
+    expect(page.locator(".criterion__error:visible")).to_have_text(["请打分。"] * 4)
+    expect(page.locator("#total-bar .is-refused")).to_be_visible()
     row = page.locator(".criterion").first
     row.locator(".criterion__slider").tap()
     expect(field).to_have_value("20.0")
@@ -56,6 +58,7 @@ def test_slider_and_step_buttons_give_exact_marks_and_untouched_is_not_zero(
     page.locator("#mark-image").focus()
     expect(page.locator("#mark-language")).to_have_value("26.5")
     expect(page.locator("#total-bar output")).to_have_text("49.0")
+    expect(page.locator(".criterion__error:visible")).to_have_count(2)
 
 
 def test_a_swipe_over_a_slider_scrolls_and_marks_nothing(page_at: PageAt, hall: Hall) -> None:
