@@ -58,7 +58,7 @@ export function standingNotices(facts) {
   if (heat.seat.is_practice) found.push(line(notice("info", w("practice_title"), el("p", {}, w("practice_text")))));
   if (facts.correction) {
     const cancel = button("quiet", w("correct_cancel"), facts.cancelCorrection, "undo-2");
-    found.push(notice("info", w("correcting_title"), el("p", {}, facts.correction), el("div.card__actions", {}, cancel)));
+    found.push(notice("info", w(facts.isWaiting ? "correcting_waiting" : "correcting_title"), el("p", {}, facts.correction), el("div.card__actions", {}, cancel)));
   }
   const elsewhere = [
     ["warning", "conflict_elsewhere", facts.conflictOrder],

@@ -128,6 +128,7 @@ WORDS: dict[str, LazyString] = {
     "correct_reason": _l("Reason for the correction"),
     "correct_go": _l("Open for correction"),
     "correcting_title": _l("You are correcting a score sheet that was received"),
+    "correcting_waiting": _l("You are correcting a score sheet that has not been received yet"),
     "correct_cancel": _l("Keep it as it was"),
     "heat_planned": _l("This heat is being prepared. Marking begins when it is opened."),
     "heat_drawn": _l("The order is set. Marking begins when the heat is opened."),
