@@ -72,6 +72,8 @@ function commentField(sheet, key, onChange) {
 export function settledView(turn, standing, rubric, on) {
   const parts = [standing.status === "question" ? question(turn, standing, rubric, on) : message(turn, standing, on)];
   if (standing.status === "conflict" && turn.sheet.conflicts.length) parts.push(conflictView(turn, rubric, on));
+  // Stepped aside, and not received yet.
+  else if (standing.state === "recused" && standing.status !== "recused") parts.push(notice("info", w("recused_title"), el("p", {}, standing.reason)));
   else if (standing.content && standing.state === "given") {
     const doubtful = standing.status === "question" ? turn.sheet.question.criteria : [];
     const rows = rubric.criteria.map((criterion) => {

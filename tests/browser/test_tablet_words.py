@@ -174,3 +174,46 @@ def test_marks_that_are_held_up_say_whom_to_tell_and_offer_no_button(page_at: Pa
             [" Edit the marks"],
         ],
     ]
+
+
+_WAITING = """
+  const { standingNotices } = await import("/static/tablet/view_notices.js");
+  const { settledView } = await import("/static/tablet/view_sheet.js");
+  const { standing } = await import("/static/tablet/sheet.js");
+  const titles = [true, false].map((isWaiting) => {
+    const facts = { heat: { seat: {} }, mayHaveWorker: true, correction: "slip", isWaiting };
+    return says(standingNotices(facts)[0].querySelector(".notice__title"));
+  });
+  const payload = { marks: {}, state: "recused", reason: "My niece.", replaces: 0 };
+  const views = [{ status: "waiting" }, { status: "waiting", isVolatile: true }].map((item) => {
+    const now = standing(turn(2), { ...item, payload }, null, "open");
+    return settledView(turn(2), now, { criteria: [] }, {}).map((part) => says(part.querySelector(".notice__body")));
+  });
+  return [titles, views];
+"""
+
+
+def test_what_is_not_received_yet_is_not_called_received_and_a_recusal_is_called_one(
+    page_at: PageAt,
+) -> None:
+    aside = "You stepped aside for this contestantMy niece."
+    on_its_way = "Saved on this tablet, not received yet"
+    assert ask(page_at, _WAITING) == [
+        [
+            "You are correcting a score sheet that has not been received yet",
+            "You are correcting a score sheet that was received",
+        ],
+        [
+            [
+                f"{on_its_way}It is sent by itself as soon as the network is there. Go on marking."
+                " Correct",
+                aside,
+            ],
+            [
+                "Not saved on this tablet, not received yetDo not close or reload this page: your"
+                " marks are only on the screen. They are sent by themselves, again and again."
+                " Send again",
+                aside,
+            ],
+        ],
+    ]
