@@ -2,6 +2,7 @@
 import { button, el, icon, notice } from "./dom.js";
 import { differs, wordsOf } from "./dialogs.js";
 import { isRecusedByDesk } from "./sheet.js";
+import { faceOf } from "./view_list.js";
 import { CriterionRow, lockedRow } from "./view_rubric.js";
 import { clockText, inLanguage, w } from "./words.js";
 
@@ -81,7 +82,7 @@ export function settledView(turn, standing, rubric, on) {
       row.classList.toggle("is-doubtful", doubtful.includes(criterion.key));
       return row;
     });
-    parts.push(el("div.is-locked", {}, el("ul.rubric", {}, ...rows)), wordsOf({ ...standing.content, reason: standing.reason }));
+    parts.push(el(`div.is-locked.${faceOf(standing.status)[1]}`, {}, el("ul.rubric", {}, ...rows)), wordsOf({ ...standing.content, reason: standing.reason }));
   }
   return parts.filter(Boolean);
 }
