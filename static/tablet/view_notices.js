@@ -66,8 +66,9 @@ export function standingNotices(facts) {
     ["warning", "due_now", facts.dueOrder],
     ["info", "stage_is", facts.stageOrder],
   ];
-  for (const [kind, word, order] of elsewhere) {
-    if (order) found.push(line(notice(kind, w(word, { order }), button("", w("go_to", { order }), () => facts.goTo(order), "arrow-right"))));
+  const isSaid = (order, at) => elsewhere.findIndex((other) => other[2] === order) < at;
+  for (const [at, [kind, word, order]] of elsewhere.entries()) {
+    if (order && !isSaid(order, at)) found.push(line(notice(kind, w(word, { order }), button("", w("go_to", { order }), () => facts.goTo(order), "arrow-right"))));
   }
   return found;
 }

@@ -112,13 +112,13 @@ _VERSIONS = """
     return [says(parts[0].querySelectorAll("p")[1]), parts[1].querySelectorAll("button").length];
   });
   const gone = [];
-  const facts = { heat: { seat: {} }, mayHaveWorker: true, conflictOrder: 3, goTo: (order) => gone.push(order) };
-  const [notice] = standingNotices(facts);
-  notice.querySelector("button").click();
+  const facts = { heat: { seat: {} }, mayHaveWorker: true, conflictOrder: 3, stageOrder: 3, goTo: (order) => gone.push(order) };
+  const notices = standingNotices(facts);
+  notices[0].querySelector("button").click();
   const asked = confirmVersion(shown, { criteria }, second);
   const title = says(document.querySelector("dialog[open] h2"));
   document.querySelector("dialog[open] button").click();
-  return [cards, notes, onChoose, notice.textContent, gone, title, await asked];
+  return [cards, notes, onChoose, notices.map(says), gone, title, await asked];
 """
 
 
@@ -140,7 +140,7 @@ def test_two_versions_are_called_for_compared_whole_and_chosen_once_asked(page_a
             ],
             ["Choose on the other device. Both versions are kept.", 0],
         ],
-        "Two versions of your score sheet of No. 3: please choose one. Go to No. 3",
+        ["Two versions of your score sheet of No. 3: please choose one. Go to No. 3"],
         [3],
         "Use version 2 for No. 3?",
         None,
