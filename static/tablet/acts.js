@@ -1,5 +1,6 @@
 // What the judge does: submit, correct, step aside, answer, choose. Each is on the device before anything is sent.
 import { askCorrection, askRecusal, confirmSubmission, confirmTogether, confirmVersion } from "./dialogs.js";
+import { isUnsent } from "./outbox.js";
 import { correctionOf, sheetsTogether } from "./sheet.js";
 import { w } from "./words.js";
 
@@ -12,6 +13,7 @@ export class Acts {
   #seat;
   #page;
   #isBusy = false; // a second tap while the first is written to the device does nothing
+  #told = []; // ids of what was called "not received yet" last
 
   // page: {refresh(), say(text), wake(), choose(order), askForMissing()}
   constructor(seat, page) {
@@ -65,12 +67,21 @@ export class Acts {
     } finally {
       this.#isBusy = false;
     }
+    this.#told = kept.map(({ id }) => id);
     this.#page.say(w(kept.every(({ isKept }) => isKept) ? "waiting_title" : "unsaved_title"));
     this.#page.refresh();
     this.#page.wake();
     await this.#seat.sync.send();
-    if (kept.every(({ id }) => this.#seat.outbox.items.get(id)?.status === "received")) this.#page.say(w("received_title"));
     focusTitle();
+  }
+
+  // What was said of a sheet is said anew when it has become untrue, however long that takes.
+  followUp() {
+    const items = this.#told.map((id) => this.#seat.outbox.items.get(id));
+    if (!items.length || items.some((item) => item && isUnsent(item))) return;
+    this.#told = [];
+    const { status } = items.find((item) => item?.status !== "received") ?? items[0] ?? {};
+    this.#page.say(["received", "refused", "conflict"].includes(status) ? w(`${status}_title`) : "");
   }
 
   async confirm(turn) {

@@ -148,6 +148,7 @@ export class Tablet {
 
   #refresh() {
     if (!this.#heat) return this.#showNothing();
+    this.#acts.followUp();
     showList(this.#places.list, this.#lines, (order) => this.#choose(order, { isFocused: true }));
     this.#refreshBadge();
     const turn = this.#turn;

@@ -171,10 +171,12 @@ def test_a_gateway_that_answers_200_to_anything_is_not_believed(
     page.get_by_role("button", name="Submit", exact=True).click()
     page.get_by_role("button", name="Submit now").click()
     expect(page.locator("#outbox")).to_have_class("outbox is-waiting")
+    expect(page.locator("#say")).to_have_text("Saved on this tablet, not received yet")
     assert hall.revisions() == []
     page.unroute("**/api/v1/judge/revisions/*")
     page.locator("#outbox").click()
     expect(page.locator("#outbox")).to_have_class("outbox is-received")
+    expect(page.locator("#say")).to_have_text("Score sheet received")
     assert hall.revisions() == [(1, "given", 88000, "")]
 
 
