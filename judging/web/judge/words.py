@@ -40,7 +40,9 @@ WORDS: dict[str, LazyString] = {
     "comment_contestant": _l("Comment to the contestant"),
     "comment_contestant_help": _l("May be handed to the contestant with the result."),
     "comment_panel": _l("Note to the panel"),
-    "comment_panel_help": _l("For the chief judge only; never published."),
+    "comment_panel_help": _l(
+        "Read by the chief judge, the organizers and the auditor; never published."
+    ),
     "phrases": _l("Phrases to tap"),
     "total": _l("Total"),
     "marked": _l("%(done)s of %(all)s marked"),
