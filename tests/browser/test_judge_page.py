@@ -97,6 +97,7 @@ def test_a_correction_and_a_recusal_ask_why(page_at: PageAt, hall: Hall) -> None
     page.get_by_role("button", name="Step aside").click()
     page.keyboard.type("same school")
     page.locator("dialog .button--danger").click()
+    expect(page.locator("#tablet .receipt")).to_be_visible()
     expect(page.locator("#tablet .notice__title")).to_contain_text("You stepped aside")
     assert hall.revisions() == [
         (1, "given", 88000, ""),

@@ -10,8 +10,9 @@ await loadWords("/judge/words?language=en");
 const { setIcons } = await import("/static/tablet/dom.js");
 await setIcons("/static/icons.svg");
 const says = (element) => element.textContent;
+const empty = { state: "not_yet", revision: 0, conflicts: [] };
 const turn = (order, sheet = {}) =>
-  ({ order, appearance: order, title: {}, entry: "A", sheet: { state: "not_yet", revision: 0, conflicts: [], ...sheet } });
+  ({ order, appearance: order, title: {}, entry: "A", sheet: { ...empty, ...sheet } });
 """
 
 
@@ -25,8 +26,10 @@ def ask(page_at: PageAt, script: str, locale: str = "en-GB") -> object:
 _RETRY = """
   const { troubleNotices } = await import("/static/tablet/view_notices.js");
   const done = [];
-  for (const [trouble, mayReload] of [["refused", false], ["refused", true], ["full", true], ["failing", false]]) {
-    const on = { mayReload: () => mayReload, reload: () => done.push("reload"), keepAgain: () => done.push("send") };
+  const cases = [["refused", false], ["refused", true], ["full", true], ["failing", false]];
+  const [reload, keepAgain] = ["reload", "send"].map((what) => () => done.push(what));
+  for (const [trouble, mayReload] of cases) {
+    const on = { mayReload: () => mayReload, reload, keepAgain };
     const [notice] = troubleNotices({ trouble, mayHaveWorker: true, ...on });
     notice.querySelector("button").click();
   }
@@ -42,7 +45,8 @@ _BADGE = """
   const { badgeFace } = await import("/static/tablet/view_bar.js");
   const nothing = { volatile: [], undecided: [], unsent: [] };
   const face = (statuses, connection = "ok", outbox = nothing) => {
-    const { kind, count, word } = badgeFace(outbox, statuses.map((status) => ({ status })), connection);
+    const standings = statuses.map((status) => ({ status }));
+    const { kind, count, word } = badgeFace(outbox, standings, connection);
     return [kind, count, word];
   };
   return [
@@ -97,7 +101,8 @@ _VERSIONS = """
   const { settledView } = await import("/static/tablet/view_sheet.js");
   const { standingNotices } = await import("/static/tablet/view_notices.js");
   const { confirmVersion } = await import("/static/tablet/dialogs.js");
-  const criteria = ["content", "image"].map((key) => ({ key, name: { en: key }, max: 10000, places: 1 }));
+  const criterion = (key) => ({ key, name: { en: key }, max: 10000, places: 1 });
+  const criteria = ["content", "image"].map(criterion);
   const revision = (number, image, note) => ({
     number, state: "given", marks: { content: "9.0", image }, judge_total: "18.0", reason: "",
     comment_contestant: "Clear", comment_panel: note, received_at: "2026-12-05T01:30:00Z",
@@ -112,7 +117,9 @@ _VERSIONS = """
     return [says(parts[0].querySelectorAll("p")[1]), parts[1].querySelectorAll("button").length];
   });
   const gone = [];
-  const facts = { heat: { seat: {} }, mayHaveWorker: true, conflictOrder: 3, stageOrder: 3, goTo: (order) => gone.push(order) };
+  const goTo = (order) => gone.push(order);
+  const orders = { conflictOrder: 3, stageOrder: 3 };
+  const facts = { heat: { seat: {} }, mayHaveWorker: true, ...orders, goTo };
   const notices = standingNotices(facts);
   notices[0].querySelector("button").click();
   const asked = confirmVersion(shown, { criteria }, second);
@@ -152,10 +159,12 @@ _HELD = """
   const { faceOf } = await import("/static/tablet/view_list.js");
   const { standing } = await import("/static/tablet/sheet.js");
   const shown = (code) => {
-    const item = { status: "held", payload: { marks: {}, state: "given", replaces: 0 }, problem: { code, detail: "Detail." } };
+    const payload = { marks: {}, state: "given", replaces: 0 };
+    const item = { status: "held", payload, problem: { code, detail: "Detail." } };
     const now = standing(turn(2), item, null, "closed");
     const [notice] = settledView(turn(2), now, { criteria: [] }, {});
-    return [faceOf(now.status)[0], [...notice.querySelectorAll("p")].map(says), [...notice.querySelectorAll("button")].map(says)];
+    const all = (name) => [...notice.querySelectorAll(name)].map(says);
+    return [faceOf(now.status)[0], all("p"), all("button")];
   };
   return ["heat_closed", "sheet_is_void", "marks_not_due"].map(shown);
 """
@@ -185,35 +194,29 @@ _WAITING = """
     return says(standingNotices(facts)[0].querySelector(".notice__title"));
   });
   const payload = { marks: {}, state: "recused", reason: "My niece.", replaces: 0 };
+  let why = "";
   const views = [{ status: "waiting" }, { status: "waiting", isVolatile: true }].map((item) => {
     const now = standing(turn(2), { ...item, payload }, null, "open");
-    return settledView(turn(2), now, { criteria: [] }, {}).map((part) => says(part.querySelector(".notice__body")));
+    const parts = settledView(turn(2), now, { criteria: [] }, {});
+    why = says(parts[1]);
+    return parts.map((part) => says(part.querySelector(".notice__title")));
   });
-  return [titles, views];
+  return [titles, views, why.includes("My niece.")];
 """
 
 
 def test_what_is_not_received_yet_is_not_called_received_and_a_recusal_is_called_one(
     page_at: PageAt,
 ) -> None:
-    aside = "You stepped aside for this contestantMy niece."
-    on_its_way = "Saved on this tablet, not received yet"
+    aside = "You stepped aside for this contestant"
     assert ask(page_at, _WAITING) == [
         [
             "You are correcting a score sheet that has not been received yet",
             "You are correcting a score sheet that was received",
         ],
         [
-            [
-                f"{on_its_way}It is sent by itself as soon as the network is there. Go on marking."
-                " Correct",
-                aside,
-            ],
-            [
-                "Not saved on this tablet, not received yetDo not close or reload this page: your"
-                " marks are only on the screen. They are sent by themselves, again and again."
-                " Send again",
-                aside,
-            ],
+            ["Saved on this tablet, not received yet", aside],
+            ["Not saved on this tablet, not received yet", aside],
         ],
+        True,
     ]
