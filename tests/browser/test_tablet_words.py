@@ -25,6 +25,9 @@ def ask(page_at: PageAt, script: str, locale: str = "en-GB") -> object:
 
 _RETRY = """
   const { troubleNotices } = await import("/static/tablet/view_notices.js");
+  const menu = document.createElement("button");
+  menu.setAttribute("data-escape", "");
+  document.body.append(menu);
   const done = [];
   const cases = [["refused", false], ["refused", true], ["full", true], ["failing", false]];
   const [reload, keepAgain] = ["reload", "send"].map((what) => () => done.push(what));
