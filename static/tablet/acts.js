@@ -77,7 +77,8 @@ export class Acts {
 
   // What was said of a sheet is said anew when it has become untrue, however long that takes.
   followUp() {
-    const items = this.#told.map((id) => this.#seat.outbox.items.get(id));
+    const newest = (item) => (item?.again ? newest(this.#seat.outbox.items.get(item.again)) : item);
+    const items = this.#told.map((id) => newest(this.#seat.outbox.items.get(id)));
     if (!items.length || items.some((item) => item && isUnsent(item))) return;
     this.#told = [];
     const { status } = items.find((item) => item?.status !== "received") ?? items[0] ?? {};

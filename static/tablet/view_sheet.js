@@ -72,9 +72,10 @@ function commentField(sheet, key, onChange) {
 // has the seat, confirm(), answer()}
 export function settledView(turn, standing, rubric, on) {
   const parts = [standing.status === "question" ? question(turn, standing, rubric, on) : message(turn, standing, on)];
-  if (standing.status === "conflict" && turn.sheet.conflicts.length) parts.push(conflictView(turn, rubric, on));
   // Stepped aside, and not received yet.
-  else if (standing.state === "recused" && standing.status !== "recused") parts.push(notice("info", w("recused_title"), el("p", {}, standing.reason)));
+  const isAside = standing.state === "recused" && standing.status !== "recused";
+  if (isAside) parts[0].querySelector(".notice__title").after(el("p", {}, el("strong", {}, w("recused_title"))), el("p", {}, standing.reason));
+  if (standing.status === "conflict" && turn.sheet.conflicts.length) parts.push(conflictView(turn, rubric, on));
   else if (standing.content && standing.state === "given") {
     const doubtful = standing.status === "question" ? turn.sheet.question.criteria : [];
     const rows = rubric.criteria.map((criterion) => {
