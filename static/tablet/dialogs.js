@@ -65,11 +65,11 @@ function reviewOf(rubric, shown) {
 export function wordsOf(shown, differing = []) {
   const lines = ["comment_contestant", "comment_panel", "reason"].filter((key) => shown[key] || differing.includes(key));
   if (lines.length === 0) return null;
-  const pair = (key) => [el("dt", {}, w(key), differing.includes(key) ? differs() : ""), el("dd", {}, shown[key] || "—")];
+  const pair = (key) => [el("dt", {}, w(key), ...(differing.includes(key) ? differs() : [])), el("dd", {}, shown[key] || "—")];
   return el("dl.facts.sheet-words", {}, ...lines.flatMap(pair));
 }
 
-export const differs = () => el("span.differs", {}, w("differs"));
+export const differs = () => [" ", el("span.differs", {}, w("differs"))];
 
 // Several sheets at once: of each the marks and the total, to be compared a last time.
 export function confirmTogether(sheets) {

@@ -169,7 +169,7 @@ function conflictView(turn, rubric, on) {
   const isVaried = (read) => new Set(versions.map(read)).size > 1;
   const differing = WRITTEN.filter((key) => isVaried((revision) => revision[key] || ""));
   const line = (label, read) =>
-    (revision) => el("tr", {}, el("th", { scope: "row" }, label, isVaried(read) ? differs() : ""), el("td", {}, read(revision) || "—"));
+    (revision) => el("tr", {}, el("th", { scope: "row" }, label, ...(isVaried(read) ? differs() : [])), el("td", {}, read(revision) || "—"));
   const marks = rubric.criteria.map(({ key, name }) => line(inLanguage(name), (revision) => revision.marks[key]));
   const total = line(w("total"), (revision) => revision.judge_total);
   const cards = versions.map((revision) => {

@@ -135,10 +135,10 @@ _VERSIONS = """
 def test_two_versions_are_called_for_compared_whole_and_chosen_once_asked(page_at: PageAt) -> None:
     rows = [
         "content",
-        "imagediffers",
+        "image differs",
         "Total",
         "Comment to the contestant",
-        "Note to the paneldiffers",
+        "Note to the panel differs",
     ]
     assert ask(page_at, _VERSIONS) == [
         [rows, rows],
