@@ -1,5 +1,6 @@
 // What the judge does: submit, correct, step aside, answer, choose. Each is on the device before anything is sent.
-import { askCorrection, askRecusal, confirmSubmission, confirmTogether } from "./dialogs.js";
+import { askCorrection, askRecusal, confirmSubmission, confirmTogether, confirmVersion } from "./dialogs.js";
+import { isUnsent } from "./outbox.js";
 import { correctionOf, sheetsTogether } from "./sheet.js";
 import { w } from "./words.js";
 
@@ -12,8 +13,9 @@ export class Acts {
   #seat;
   #page;
   #isBusy = false; // a second tap while the first is written to the device does nothing
+  #told = []; // ids of what was called "not received yet" last
 
-  // page: {refresh(), say(text), wake(), choose(order)}
+  // page: {refresh(), say(text), wake(), choose(order), askForMissing()}
   constructor(seat, page) {
     this.#seat = seat;
     this.#page = page;
@@ -40,6 +42,7 @@ export class Acts {
   #showMissing(sheet) {
     const [criterion] = sheet.faults[0];
     this.#page.choose(sheet.turn.order);
+    this.#page.askForMissing();
     this.#page.say(w("missing", { done: sheet.markedCount, all: sheet.rubric.criteria.length }));
     document.getElementById(`mark-${criterion.key}`)?.focus();
   }
@@ -51,6 +54,7 @@ export class Acts {
   }
 
   async settle(turn, revision) {
+    if (!(await confirmVersion(turn, this.#seat.heat.rubric, revision))) return;
     await this.#send([[turn, { ...revision, reason: w("settled_reason", { number: revision.number }), shown_total: revision.judge_total }]]);
   }
 
@@ -63,12 +67,22 @@ export class Acts {
     } finally {
       this.#isBusy = false;
     }
+    this.#told = kept.map(({ id }) => id);
     this.#page.say(w(kept.every(({ isKept }) => isKept) ? "waiting_title" : "unsaved_title"));
     this.#page.refresh();
     this.#page.wake();
     await this.#seat.sync.send();
-    if (kept.every(({ id }) => this.#seat.outbox.items.get(id)?.status === "received")) this.#page.say(w("received_title"));
     focusTitle();
+  }
+
+  // What was said of a sheet is said anew when it has become untrue, however long that takes.
+  followUp() {
+    const newest = (item) => (item?.again ? newest(this.#seat.outbox.items.get(item.again)) : item);
+    const items = this.#told.map((id) => newest(this.#seat.outbox.items.get(id)));
+    if (!items.length || items.some((item) => item && isUnsent(item))) return;
+    this.#told = [];
+    const { status } = items.find((item) => item?.status !== "received") ?? items[0] ?? {};
+    this.#page.say(["received", "refused", "conflict"].includes(status) ? w(`${status}_title`) : "");
   }
 
   async confirm(turn) {

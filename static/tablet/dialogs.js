@@ -38,30 +38,38 @@ function ask(title, children, acceptLabel, { kind = "primary", backLabel = w("ba
 
 // Each mark, the total, the comments: what is about to be sent.
 export function confirmSubmission(sheet, reason) {
-  const rows = sheet.rubric.criteria.map((criterion) =>
-    el(
-      "tr",
-      {},
-      el("th", { scope: "row" }, inLanguage(criterion.name)),
-      el("td", {}, sheet.cleanMarks[criterion.key], el("span.criterion__max", {}, ` / ${formatPlain(criterion.max)}`)),
-    ),
-  );
-  const table = el(
-    "table.review",
-    {},
-    el("caption.visually-hidden", {}, w("review_caption")),
-    el("tbody", {}, ...rows),
-    el("tfoot", {}, el("tr", {}, el("th", { scope: "row" }, w("total")), el("td", {}, sheet.totalText))),
-  );
-  const lines = [
-    [w("comment_contestant"), sheet.comment_contestant],
-    [w("comment_panel"), sheet.comment_panel],
-    [w("reason"), reason],
-  ].filter(([, text]) => text);
-  const notes = lines.flatMap(([label, text]) => [el("dt", {}, label), el("dd", {}, text)]);
+  const shown = { ...sheet.content, marks: sheet.cleanMarks, judge_total: sheet.totalText, reason };
   const title = w("submit_title", { order: sheet.turn.order });
-  return ask(title, [table, notes.length ? el("dl.facts", {}, ...notes) : null].filter(Boolean), w("submit_now"), { backLabel: w("back_to_marks") });
+  return ask(title, reviewOf(sheet.rubric, shown), w("submit_now"), { backLabel: w("back_to_marks") });
 }
+
+// Which of two versions is meant: asked once, for the other one counts no more.
+export function confirmVersion(turn, rubric, revision) {
+  const { number } = revision;
+  const title = w("use_title", { number, order: turn.order });
+  const shown = revision.state === "given" ? reviewOf(rubric, { ...revision, reason: "" }) : [el("p", {}, w(`status_${revision.state}`), " · ", revision.reason)];
+  return ask(title, [el("p", {}, w("use_text")), ...shown], w("use_version", { number }));
+}
+
+function reviewOf(rubric, shown) {
+  const rows = rubric.criteria.map(({ key, name, max }) => {
+    const mark = el("td", {}, shown.marks[key], el("span.criterion__max", {}, ` / ${formatPlain(max)}`));
+    return el("tr", {}, el("th", { scope: "row" }, inLanguage(name)), mark);
+  });
+  const total = el("tr", {}, el("th", { scope: "row" }, w("total")), el("td", {}, shown.judge_total));
+  const table = el("table.review", {}, el("caption.visually-hidden", {}, w("review_caption")), el("tbody", {}, ...rows), el("tfoot", {}, total));
+  return [table, wordsOf(shown)].filter(Boolean);
+}
+
+// What was written beside the marks; null where nothing was. differing: the keys to mark as not the same in another version
+export function wordsOf(shown, differing = []) {
+  const lines = ["comment_contestant", "comment_panel", "reason"].filter((key) => shown[key] || differing.includes(key));
+  if (lines.length === 0) return null;
+  const pair = (key) => [el("dt", {}, w(key), ...(differing.includes(key) ? differs() : [])), el("dd", {}, shown[key] || "—")];
+  return el("dl.facts.sheet-words", {}, ...lines.flatMap(pair));
+}
+
+export const differs = () => [" ", el("span.differs", {}, w("differs"))];
 
 // Several sheets at once: of each the marks and the total, to be compared a last time.
 export function confirmTogether(sheets) {

@@ -17,6 +17,9 @@ export const wasNeverTaken = (item) => NEVER_TAKEN.has(item.status);
 
 export const isUnsent = (item) => UNSENT.has(item.status);
 
+// Held until somebody does something about it; what came before it was due needs only time.
+export const isHeldUp = (item) => item.status === "held" && item.problem?.code !== "marks_not_due";
+
 // behind: the id of the item of this tablet on which it rests, where that has no receipt yet and replaces is a guess
 export function makeItem(scope, turn, content, replaces, behind = "") {
   const payload = {

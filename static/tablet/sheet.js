@@ -1,6 +1,6 @@
 // One sheet in the judge's hands: what is typed, what is missing, what it adds up to, and what state it is in.
 import { formatMark, formatTotal, judgeTotal, plainDigits, readMark } from "./points.js";
-import { isUnsent } from "./outbox.js";
+import { isHeldUp, isUnsent } from "./outbox.js";
 
 const OUT = new Set(["absent", "withdrawn", "disqualified"]);
 
@@ -23,6 +23,8 @@ export class Sheet {
   comment_panel = "";
   reason = "";
   base = null; // what a correction began from, as the outbox says; null where an older version began it
+  isAsked = false; // to be handed in, and something is missing: the page says what, row by row
+  rows = [];
 
   constructor(turn, rubric, content = {}) {
     this.turn = turn;
@@ -72,6 +74,11 @@ export class Sheet {
     return Object.fromEntries(pairs);
   }
 
+  askForMissing() {
+    this.isAsked = true;
+    for (const row of this.rows) row.show();
+  }
+
   get content() {
     return {
       marks: { ...this.marks },
@@ -83,7 +90,7 @@ export class Sheet {
 }
 
 // What the page shows of a sheet, from the server's word and what this tablet still holds.
-//   status: empty draft waiting held unsaved (on no storage) refused conflict received question recused absent void out
+//   status: empty draft waiting held (does not count until somebody acts) unsaved (on no storage) refused conflict received question recused absent void out
 //   question: received, and the judge is asked to check it; hasAnswered: this tablet keeps the answer
 export function standing(turn, newest, draft, heatState, hasAnswered = false) {
   const sheet = turn.sheet;
@@ -92,7 +99,7 @@ export function standing(turn, newest, draft, heatState, hasAnswered = false) {
   const isOpen = sheet.is_reopened || (heatState === "open" && !isTakenOut);
   const shown = { isOpen, item: newest, content: null, total: "", revision: sheet.revision, at: "", digest: "" };
   if (newest && isUnsent(newest)) {
-    return { ...shown, ...fromItem(newest), status: newest.isVolatile ? "unsaved" : newest.status, state: newest.payload.state };
+    return { ...shown, ...fromItem(newest), status: unsentStatus(newest), state: newest.payload.state };
   }
   if (newest?.status === "refused") return { ...shown, ...fromItem(newest), status: "refused", state: newest.payload.state };
   // The heat on the tablet may still be the one before the conflict.
@@ -110,6 +117,11 @@ export function standing(turn, newest, draft, heatState, hasAnswered = false) {
   if (sheet.state !== "not_yet") return { ...shown, ...fromCurrent(sheet), ...settled(sheet.state) };
   if (isOut(turn)) return { ...shown, status: "out", state: "not_yet" };
   return { ...shown, status: isTyped(draft) ? "draft" : "empty", state: "not_yet" };
+}
+
+function unsentStatus(item) {
+  if (item.isVolatile) return "unsaved";
+  return isHeldUp(item) ? "held" : "waiting";
 }
 
 function isTyped(draft) {
@@ -156,10 +168,10 @@ export function correctionOf(standing, draft) {
 }
 
 // All that the middle of the page depends on; it is built anew only when this changes.
-export function signOf(turn, now, marking) {
+export function signOf(turn, now, marking, isTakenOver) {
   if (marking) return JSON.stringify(["mark", turn.appearance, ...marking]);
   const { question, is_reopened: isReopened, conflicts } = turn.sheet;
-  return JSON.stringify(["show", turn.appearance, now.status, now.revision, now.at, now.isOpen, isReopened, now.item?.problem?.code, conflicts.length, question, now.isAnswered]);
+  return JSON.stringify(["show", turn.appearance, now.status, now.revision, now.at, now.isOpen, isReopened, now.item?.problem?.code, conflicts.length, question, now.isAnswered, isTakenOver]);
 }
 
 // ---- when a sheet may be handed in: at once, after the next talk, or the first few together. The server decides and keeps

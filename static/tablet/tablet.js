@@ -40,6 +40,10 @@ export class Tablet {
       say: (text) => (places.say.textContent = text),
       wake: () => this.#client.askToBeWoken(),
       choose: (order) => this.#choose(order),
+      askForMissing: () => {
+        this.#sheet?.askForMissing();
+        this.#refreshBar();
+      },
     });
     this.#client = new Client(facts, {
       mayReload: (version) => !this.#isBusy && !this.#seat.hasUnkept && (version >= store.version || this.#outbox.unsent.length === 0),
@@ -117,6 +121,11 @@ export class Tablet {
     return (this.#sheet && !this.#sheet.isUntouched) || document.querySelector("dialog[open]") !== null;
   }
 
+  get #isTakenOver() {
+    const { connection, signedOutCode } = this.#seat.sync;
+    return connection === "signed_out" && signedOutCode === "seat_taken_over";
+  }
+
   get #lines() {
     return this.#heat.turns.map((turn) => ({
       turn,
@@ -139,6 +148,7 @@ export class Tablet {
 
   #refresh() {
     if (!this.#heat) return this.#showNothing();
+    this.#acts.followUp();
     showList(this.#places.list, this.#lines, (order) => this.#choose(order, { isFocused: true }));
     this.#refreshBadge();
     const turn = this.#turn;
@@ -166,7 +176,7 @@ export class Tablet {
     const draft = this.#seat.drafts.get(turn.appearance);
     const isCorrecting = Boolean(draft?.correcting) && now.isOpen && now.state !== "not_yet";
     const isMarking = isCorrecting || ((now.status === "empty" || now.status === "draft") && now.isOpen);
-    const shownAs = signOf(turn, now, isMarking ? [isCorrecting, this.#heat.rubric.digest] : null);
+    const shownAs = signOf(turn, now, isMarking ? [isCorrecting, this.#heat.rubric.digest] : null, this.#isTakenOver);
     if (shownAs === this.#shownAs) return;
     this.#shownAs = shownAs;
     this.#sheet = isMarking ? new Sheet(turn, this.#heat.rubric, draft ?? turn.sheet.draft ?? {}) : null;
@@ -181,10 +191,14 @@ export class Tablet {
       correct: () => this.#acts.correct(turn, now),
       retry: () => this.#acts.retry(now.item),
       takeBack: () => this.#acts.takeBack(turn, now.item),
-      choose: (revision) => this.#acts.settle(turn, revision),
+      choose: this.#isTakenOver ? null : (revision) => this.#acts.settle(turn, revision),
       confirm: () => this.#acts.confirm(turn),
       answer: () => this.#acts.correct(turn, now, w("question_reason")),
     });
+  }
+
+  #elsewhere(status) {
+    return this.#lines.find(({ standing, isCurrent }) => standing.status === status && !isCurrent)?.turn.order ?? 0;
   }
 
   get #shownFacts() {
@@ -200,14 +214,14 @@ export class Tablet {
       reload: () => location.reload(),
       renew: () => this.#client.renew({ isWished: true }),
       connection: this.#seat.sync.connection,
-      isTakenOver: this.#seat.sync.signedOutCode === "seat_taken_over",
+      isTakenOver: this.#isTakenOver,
       isWaiting: Boolean(turn) && ["waiting", "held", "unsaved"].includes(this.#seat.standingOf(turn).status),
       signIn: this.#facts.signIn,
       stageOrder: isElsewhere ? this.#stageOrder : 0,
       correction: turn && this.#seat.drafts.get(turn.appearance)?.correcting ? this.#seat.drafts.get(turn.appearance).reason : "",
-      goToStage: () => this.#choose(this.#stageOrder, { isFocused: true }),
       dueOrder: turn ? dueElsewhere(this.#heat, this.#lines, this.#order, (other) => typedTotal(this.#seat, other) !== "") : 0,
-      askedOrder: this.#lines.find((line) => line.standing.status === "question" && !line.isCurrent)?.turn.order ?? 0,
+      askedOrder: this.#elsewhere("question"),
+      conflictOrder: this.#elsewhere("conflict"),
       goTo: (order) => this.#choose(order, { isFocused: true }),
       cancelCorrection: () => this.#acts.cancelCorrection(this.#turn),
     };

@@ -1,5 +1,6 @@
 // The bar at the bottom (total, state, the one button) and the badge at the top (what waits on this tablet).
 import { button, el, icon } from "./dom.js";
+import { isHeldUp } from "./outbox.js";
 import { clockText, w } from "./words.js";
 
 // Built once for each kind of bar; afterwards only texts change, so that a button keeps its focus.
@@ -49,22 +50,28 @@ function settledButtons(bar, { next, standing }) {
 }
 
 function markingState(facts) {
-  const { sheet, draft } = facts;
+  const words = { device: ["hard-drive", "draft_device"], server: ["save", "draft_server"], lost: ["triangle-alert", "draft_lost"] }[facts.draft];
+  if (!words) return [counted(facts)];
+  return [counted(facts), el(`p.sheet-state.${facts.draft === "lost" ? "is-refused" : "is-saved"}`, {}, icon(words[0]), " ", w(words[1]))];
+}
+
+function counted(facts) {
+  const { sheet } = facts;
   const early = awaitedBy(facts);
-  const all = sheet.rubric.criteria.length;
-  const isDone = sheet.isReady && early !== 0;
-  const counted = isDone
-    ? el("p.sheet-state.is-waiting", {}, icon("clock"), " ", w("due_after", { order: early }))
-    : el("p.sheet-state", {}, w(sheet.isReady ? "all_marked" : "marked", { done: sheet.markedCount, all }));
-  const words = { device: ["hard-drive", "draft_device"], server: ["save", "draft_server"], lost: ["triangle-alert", "draft_lost"] }[draft];
-  if (!words) return [counted];
-  return [counted, el(`p.sheet-state.${draft === "lost" ? "is-refused" : "is-saved"}`, {}, icon(words[0]), " ", w(words[1]))];
+  const values = { done: sheet.markedCount, all: sheet.rubric.criteria.length };
+  if (sheet.isReady && early !== 0) return el("p.sheet-state.is-waiting", {}, icon("clock"), " ", w("due_after", { order: early }));
+  if (sheet.isReady) return el("p.sheet-state", {}, w("all_marked"));
+  if (sheet.isAsked) return el("p.sheet-state.is-refused", {}, icon("circle-alert"), " ", w("missing", values));
+  return el("p.sheet-state", {}, w("marked", values));
 }
 
 function settledState({ standing }) {
   const { status, at } = standing;
-  if (status === "waiting" || status === "held") {
+  if (status === "waiting") {
     return [el("p.sheet-state.is-waiting", {}, icon("hard-drive"), " ", w("waiting_title"))];
+  }
+  if (status === "held") {
+    return [el("p.sheet-state.is-refused", {}, icon("lock"), " ", w("held_title"))];
   }
   if (status === "unsaved") {
     return [el("p.sheet-state.is-refused", {}, icon("triangle-alert"), " ", w("unsaved_title"))];
@@ -105,6 +112,7 @@ export function badgeFace(outbox, standings, connection) {
   if (unsaved) return face("is-refused", "triangle-alert", w("badge_unsaved"), unsaved);
   if (refused) return face("is-refused", "circle-alert", w("badge_refused"), refused);
   if (conflicts) return face("is-refused", "triangle-alert", w("status_conflict"), conflicts);
+  if (waiting && outbox.unsent.every(isHeldUp)) return face("is-waiting", "lock", w("status_held"), waiting);
   if (waiting) return face("is-waiting", "hard-drive", w("badge_waiting"), waiting);
   if (connection === "signed_out") return face("", "key-round", w("badge_signed_out"));
   if (connection !== "ok") return face("", "wifi-off", w("badge_away"));

@@ -6,7 +6,7 @@ const FACES = {
   empty: ["circle-dashed", "", "status_empty"],
   draft: ["pencil", "", "status_draft"],
   waiting: ["hard-drive", "is-waiting", "status_waiting"],
-  held: ["hard-drive", "is-waiting", "status_waiting"],
+  held: ["lock", "is-waiting", "status_held"],
   unsaved: ["triangle-alert", "is-waiting", "status_unsaved"],
   refused: ["circle-alert", "is-waiting", "status_refused"],
   conflict: ["triangle-alert", "is-waiting", "status_conflict"],

@@ -58,19 +58,17 @@ export function standingNotices(facts) {
   if (heat.seat.is_practice) found.push(line(notice("info", w("practice_title"), el("p", {}, w("practice_text")))));
   if (facts.correction) {
     const cancel = button("quiet", w("correct_cancel"), facts.cancelCorrection, "undo-2");
-    found.push(notice("info", w("correcting_title"), el("p", {}, facts.correction), el("div.card__actions", {}, cancel)));
+    found.push(notice("info", w(facts.isWaiting ? "correcting_waiting" : "correcting_title"), el("p", {}, facts.correction), el("div.card__actions", {}, cancel)));
   }
-  if (facts.askedOrder) {
-    const go = button("", w("go_to", { order: facts.askedOrder }), () => facts.goTo(facts.askedOrder), "arrow-right");
-    found.push(line(notice("warning", w("question_elsewhere", { order: facts.askedOrder }), go)));
-  }
-  if (facts.dueOrder) {
-    const go = button("", w("go_to", { order: facts.dueOrder }), () => facts.goTo(facts.dueOrder), "arrow-right");
-    found.push(line(notice("warning", w("due_now", { order: facts.dueOrder }), go)));
-  }
-  if (facts.stageOrder) {
-    const go = button("", w("go_to", { order: facts.stageOrder }), facts.goToStage, "arrow-right");
-    found.push(line(notice("info", w("stage_is", { order: facts.stageOrder }), go)));
+  const elsewhere = [
+    ["warning", "conflict_elsewhere", facts.conflictOrder],
+    ["warning", "question_elsewhere", facts.askedOrder],
+    ["warning", "due_now", facts.dueOrder],
+    ["info", "stage_is", facts.stageOrder],
+  ];
+  const isSaid = (order, at) => elsewhere.findIndex((other) => other[2] === order) < at;
+  for (const [at, [kind, word, order]] of elsewhere.entries()) {
+    if (order && !isSaid(order, at)) found.push(line(notice(kind, w(word, { order }), button("", w("go_to", { order }), () => facts.goTo(order), "arrow-right"))));
   }
   return found;
 }

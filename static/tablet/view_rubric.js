@@ -134,7 +134,7 @@ export class CriterionRow {
     this.element.classList.toggle("is-empty", units === undefined);
     // While somebody types "3" or "35." of "35.5" nothing is wrong yet; out of range is wrong at once.
     const isUnfinished = isTyping && (fault === "mark_off_step" || mayBecomeDecimal(text));
-    const isWrong = !isEmpty && Boolean(fault) && !isUnfinished;
+    const isWrong = isEmpty ? this.#sheet.isAsked && !isTyping : Boolean(fault) && !isUnfinished;
     this.element.classList.toggle("is-wrong", isWrong);
     this.error.hidden = !isWrong;
     this.error.textContent = isWrong ? faultText(fault, this.#criterion) : "";

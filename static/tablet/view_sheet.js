@@ -1,6 +1,8 @@
 // The sheet in the middle: who it is, the rubric, comments; or the locked sheet with its receipt and what can be done now.
 import { button, el, icon, notice } from "./dom.js";
+import { differs, wordsOf } from "./dialogs.js";
 import { isRecusedByDesk } from "./sheet.js";
+import { faceOf } from "./view_list.js";
 import { CriterionRow, lockedRow } from "./view_rubric.js";
 import { clockText, inLanguage, w } from "./words.js";
 
@@ -19,6 +21,7 @@ export function turnHead(turn, onRecuse = null) {
 // Rows to mark. on: {change(), enter()}
 export function markingView(sheet, on) {
   const rows = sheet.rubric.criteria.map((criterion) => new CriterionRow(sheet, criterion, on.change, (row) => enter(row)));
+  sheet.rows = rows;
   const enter = (row) => {
     const start = rows.indexOf(row) + 1;
     const rest = [...rows.slice(start), ...rows.slice(0, start)];
@@ -65,9 +68,13 @@ function commentField(sheet, key, onChange) {
   );
 }
 
-// A sheet that is not being marked now. on: {correct(), retry(), takeBack(), choose(revision), confirm(), answer()}
+// A sheet that is not being marked now. on: {correct(), retry(), takeBack(), choose(revision) or null where another device
+// has the seat, confirm(), answer()}
 export function settledView(turn, standing, rubric, on) {
   const parts = [standing.status === "question" ? question(turn, standing, rubric, on) : message(turn, standing, on)];
+  // Stepped aside, and not received yet.
+  const isAside = standing.state === "recused" && standing.status !== "recused";
+  if (isAside) parts[0].querySelector(".notice__title").after(el("p", {}, el("strong", {}, w("recused_title"))), el("p", {}, standing.reason));
   if (standing.status === "conflict" && turn.sheet.conflicts.length) parts.push(conflictView(turn, rubric, on));
   else if (standing.content && standing.state === "given") {
     const doubtful = standing.status === "question" ? turn.sheet.question.criteria : [];
@@ -76,19 +83,9 @@ export function settledView(turn, standing, rubric, on) {
       row.classList.toggle("is-doubtful", doubtful.includes(criterion.key));
       return row;
     });
-    parts.push(el("div.is-locked", {}, el("ul.rubric", {}, ...rows)), words(standing));
+    parts.push(el(`div.is-locked.${faceOf(standing.status)[1]}`, {}, el("ul.rubric", {}, ...rows)), wordsOf({ ...standing.content, reason: standing.reason }));
   }
   return parts.filter(Boolean);
-}
-
-function words({ content, reason }) {
-  const lines = [
-    [w("comment_contestant"), content.comment_contestant],
-    [w("comment_panel"), content.comment_panel],
-    [w("reason"), reason],
-  ].filter(([, text]) => text);
-  if (lines.length === 0) return null;
-  return el("dl.facts.sheet-words", {}, ...lines.flatMap(([label, text]) => [el("dt", {}, label), el("dd", {}, text)]));
 }
 
 function message(turn, standing, on) {
@@ -99,15 +96,15 @@ function message(turn, standing, on) {
   const closed = state ? el("p", {}, w(state)) : null;
   switch (standing.status) {
     case "waiting":
-      return notice("warning", w("waiting_title"), el("p", {}, w("waiting_text")), actions(correct));
+      return standing.item.status === "held" ? early(standing, on, actions) : notice("warning", w("waiting_title"), el("p", {}, w("waiting_text")), actions(correct));
     case "unsaved":
       return notice("error", w("unsaved_title"), el("p", {}, w("unsaved_text")), actions(button("", w("retry"), on.retry, "refresh-cw")));
     case "held":
-      return held(standing, on, actions);
+      return held(turn, standing, on, actions);
     case "refused":
       return notice("error", w("refused_title"), ...refusal(standing.item), actions(button("", w("take_back"), on.takeBack, "pencil"), button("quiet", w("retry"), on.retry, "refresh-cw")));
     case "conflict":
-      return notice("warning", w("conflict_title"), el("p", {}, w("conflict_text")));
+      return notice("warning", w("conflict_title"), el("p", {}, w(on.choose ? "conflict_text" : "conflict_there")));
     case "received":
       return notice("success", w(standing.isAnswered ? "answered_title" : "received_title"), receipt(standing), closed, actions(correct));
     case "recused":
@@ -122,12 +119,20 @@ function message(turn, standing, on) {
   }
 }
 
-// What came before it was due may be changed until then; what corrects a revision that the server has lost, at any time.
-function held({ item }, on, actions) {
-  const mayTakeBack = ["marks_not_due", "revision_unknown"].includes(item.problem?.code);
-  const back = mayTakeBack ? button("", w("take_back"), on.takeBack, "pencil") : null;
-  const retry = button(mayTakeBack ? "quiet" : "", w("retry"), on.retry, "refresh-cw");
-  return notice("warning", w("waiting_title"), el("p", {}, item.problem?.detail ?? ""), el("p", {}, w("held_text")), actions(back, retry));
+// What came before it was due may be changed until then.
+function early({ item }, on, actions) {
+  return notice("warning", w("waiting_title"), el("p", {}, item.problem.detail), el("p", {}, w("held_text")), actions(takeBack(on)));
+}
+
+const takeBack = (on) => button("", w("take_back"), on.takeBack, "pencil");
+
+// It is offered again by itself, and taken when the chief judge lets it; nothing that the judge can tap helps, but where
+// it corrects a revision that the server has lost.
+function held(turn, { item }, on, actions) {
+  const { code, detail = "" } = item.problem ?? {};
+  const why = code === "heat_closed" ? w("heat_closed") : detail;
+  const back = code === "revision_unknown" ? [actions(takeBack(on))] : [];
+  return notice("error", w("held_title"), el("p", {}, why, " ", w("held_tell", { order: turn.order })), el("p", {}, w("held_text")), ...back);
 }
 
 // "Is this what you meant?" It says nothing of anybody else's marks: only that the judge should look again.
@@ -156,14 +161,18 @@ export function receipt({ at, revision, digest }) {
   );
 }
 
-// Both versions side by side; the judge says which one is meant.
+const WRITTEN = ["comment_contestant", "comment_panel", "reason"];
+
+// Both versions side by side, with what differs named; the judge says which one is meant.
 function conflictView(turn, rubric, on) {
   const versions = [turn.sheet.current, ...turn.sheet.conflicts].filter(Boolean);
+  const isVaried = (read) => new Set(versions.map(read)).size > 1;
+  const differing = WRITTEN.filter((key) => isVaried((revision) => revision[key] || ""));
+  const line = (label, read) =>
+    (revision) => el("tr", {}, el("th", { scope: "row" }, label, ...(isVaried(read) ? differs() : [])), el("td", {}, read(revision) || "—"));
+  const marks = rubric.criteria.map(({ key, name }) => line(inLanguage(name), (revision) => revision.marks[key]));
+  const total = line(w("total"), (revision) => revision.judge_total);
   const cards = versions.map((revision) => {
-    const rows = rubric.criteria.map((criterion) =>
-      el("tr", {}, el("th", { scope: "row" }, inLanguage(criterion.name)), el("td", {}, revision.marks[criterion.key] ?? "—")),
-    );
-    const total = el("tr", {}, el("th", { scope: "row" }, w("total")), el("td", {}, revision.judge_total || "—"));
     // What the desk entered (absent, void) is not the judge's to choose.
     const isOwn = ["given", "recused"].includes(revision.state);
     const use = button("", w("use_version", { number: revision.number }), () => on.choose(revision), "check");
@@ -171,10 +180,10 @@ function conflictView(turn, rubric, on) {
       "section.card",
       {},
       el("h2.card__title", {}, w(revision.number === turn.sheet.revision ? "version_counts" : "version_beside", { number: revision.number })),
-      el("p.muted", {}, clockText(revision.received_at), isOwn && revision.state === "given" ? "" : ` · ${w(`status_${revision.state}`)}`),
-      el("table.review", {}, el("tbody", {}, ...rows), el("tfoot", {}, total)),
-      el("p", {}, revision.comment_contestant || ""),
-      isOwn ? el("div.card__actions", {}, use) : null,
+      el("p.muted", {}, clockText(revision.received_at), revision.state === "given" ? "" : ` · ${w(`status_${revision.state}`)}`),
+      el("table.review", {}, el("tbody", {}, ...marks.map((row) => row(revision))), el("tfoot", {}, total(revision))),
+      wordsOf(revision, differing),
+      isOwn && on.choose ? el("div.card__actions", {}, use) : null,
     );
   });
   return el("div.grid.grid--two", {}, ...cards);

@@ -113,7 +113,7 @@ def test_the_first_two_are_compared_and_handed_in_together_after_the_second(
     fill(page, MARKS | {"overall": "8"})
     bar = page.locator("#total-bar")
     expect(bar).to_contain_text("To hand in after No. 2")
-    expect(page.get_by_role("button", name="Submit")).to_have_count(0)
+    expect(bar.get_by_role("button", name="Submit")).to_have_count(0)
     hall.change(on_stage=2)
     submit = page.get_by_role("button", name="Submit all 2")
     expect(submit).to_be_visible()

@@ -41,6 +41,8 @@ def test_slider_and_step_buttons_give_exact_marks_and_untouched_is_not_zero(
     page.locator("#total-bar .total-bar__submit").tap()
     expect(page.locator("dialog[open]")).to_have_count(0)
     expect(field).to_be_focused()
+    expect(page.locator(".criterion__error:visible")).to_have_text(["请打分。"] * 4)
+    expect(page.locator("#total-bar .is-refused")).to_be_visible()
     row = page.locator(".criterion").first
     row.locator(".criterion__slider").tap()
     expect(field).to_have_value("20.0")
@@ -56,6 +58,7 @@ def test_slider_and_step_buttons_give_exact_marks_and_untouched_is_not_zero(
     page.locator("#mark-image").focus()
     expect(page.locator("#mark-language")).to_have_value("26.5")
     expect(page.locator("#total-bar output")).to_have_text("49.0")
+    expect(page.locator(".criterion__error:visible")).to_have_count(2)
 
 
 def test_a_swipe_over_a_slider_scrolls_and_marks_nothing(page_at: PageAt, hall: Hall) -> None:
@@ -94,6 +97,7 @@ def test_a_correction_and_a_recusal_ask_why(page_at: PageAt, hall: Hall) -> None
     page.get_by_role("button", name="Step aside").click()
     page.keyboard.type("same school")
     page.locator("dialog .button--danger").click()
+    expect(page.locator("#tablet .receipt")).to_be_visible()
     expect(page.locator("#tablet .notice__title")).to_contain_text("You stepped aside")
     assert hall.revisions() == [
         (1, "given", 88000, ""),
@@ -168,10 +172,12 @@ def test_a_gateway_that_answers_200_to_anything_is_not_believed(
     page.get_by_role("button", name="Submit", exact=True).click()
     page.get_by_role("button", name="Submit now").click()
     expect(page.locator("#outbox")).to_have_class("outbox is-waiting")
+    expect(page.locator("#say")).to_have_text("Saved on this tablet, not received yet")
     assert hall.revisions() == []
     page.unroute("**/api/v1/judge/revisions/*")
     page.locator("#outbox").click()
     expect(page.locator("#outbox")).to_have_class("outbox is-received")
+    expect(page.locator("#say")).to_have_text("Score sheet received")
     assert hall.revisions() == [(1, "given", 88000, "")]
 
 
@@ -182,10 +188,12 @@ def test_a_sheet_for_a_closed_heat_waits_until_it_is_reopened(page_at: PageAt, h
     page.get_by_role("button", name="Submit", exact=True).click()
     hall.change(heat_state="closed")
     page.get_by_role("button", name="Submit now").click()
-    expect(page.locator("#tablet")).to_contain_text("closed for marking")
+    expect(page.locator("#tablet")).to_contain_text("These marks do not count yet")
+    expect(page.locator("#tablet")).to_contain_text("Tell the chief judge: score sheet of No. 1.")
     expect(page.locator("#outbox")).to_have_class("outbox is-waiting")
+    expect(page.locator("#outbox")).to_contain_text("does not count yet")
     hall.change(heat_state="open")
-    page.get_by_role("button", name="Send again").click()
+    page.locator("#outbox").click()
     expect(page.locator("#tablet .receipt")).to_contain_text("Received")
     assert hall.revisions() == [(1, "given", 88000, "")]
 
@@ -207,6 +215,8 @@ def test_two_devices_on_one_seat_lose_neither_version(page_at: PageAt, hall: Hal
     expect(second.locator("#tablet")).to_contain_text("Two devices sent different versions")
     assert_no_axe_violations(second)
     second.get_by_role("button", name="Use version 2").click()
+    assert_no_axe_violations(second)
+    second.locator("dialog[open] .button--primary").click()
     expect(second.locator("#tablet .receipt")).to_contain_text("revision 3")
     assert [row[:3] for row in hall.revisions()] == [
         (1, "given", 88000),

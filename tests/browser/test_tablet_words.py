@@ -10,8 +10,9 @@ await loadWords("/judge/words?language=en");
 const { setIcons } = await import("/static/tablet/dom.js");
 await setIcons("/static/icons.svg");
 const says = (element) => element.textContent;
+const empty = { state: "not_yet", revision: 0, conflicts: [] };
 const turn = (order, sheet = {}) =>
-  ({ order, appearance: order, title: {}, entry: "A", sheet: { state: "not_yet", revision: 0, conflicts: [], ...sheet } });
+  ({ order, appearance: order, title: {}, entry: "A", sheet: { ...empty, ...sheet } });
 """
 
 
@@ -24,9 +25,14 @@ def ask(page_at: PageAt, script: str, locale: str = "en-GB") -> object:
 
 _RETRY = """
   const { troubleNotices } = await import("/static/tablet/view_notices.js");
+  const menu = document.createElement("button");
+  menu.setAttribute("data-escape", "");
+  document.body.append(menu);
   const done = [];
-  for (const [trouble, mayReload] of [["refused", false], ["refused", true], ["full", true], ["failing", false]]) {
-    const on = { mayReload: () => mayReload, reload: () => done.push("reload"), keepAgain: () => done.push("send") };
+  const cases = [["refused", false], ["refused", true], ["full", true], ["failing", false]];
+  const [reload, keepAgain] = ["reload", "send"].map((what) => () => done.push(what));
+  for (const [trouble, mayReload] of cases) {
+    const on = { mayReload: () => mayReload, reload, keepAgain };
     const [notice] = troubleNotices({ trouble, mayHaveWorker: true, ...on });
     notice.querySelector("button").click();
   }
@@ -42,7 +48,8 @@ _BADGE = """
   const { badgeFace } = await import("/static/tablet/view_bar.js");
   const nothing = { volatile: [], undecided: [], unsent: [] };
   const face = (statuses, connection = "ok", outbox = nothing) => {
-    const { kind, count, word } = badgeFace(outbox, statuses.map((status) => ({ status })), connection);
+    const standings = statuses.map((status) => ({ status }));
+    const { kind, count, word } = badgeFace(outbox, standings, connection);
     return [kind, count, word];
   };
   return [
@@ -91,3 +98,125 @@ _BEGUN = """
 
 def test_a_begun_sheet_that_could_be_handed_in_is_called_for(page_at: PageAt) -> None:
     assert ask(page_at, _BEGUN) == [2, 0, 0, 2, 0, 0, 0, 1]
+
+
+_VERSIONS = """
+  const { settledView } = await import("/static/tablet/view_sheet.js");
+  const { standingNotices } = await import("/static/tablet/view_notices.js");
+  const { confirmVersion } = await import("/static/tablet/dialogs.js");
+  const criterion = (key) => ({ key, name: { en: key }, max: 10000, places: 1 });
+  const criteria = ["content", "image"].map(criterion);
+  const revision = (number, image, note) => ({
+    number, state: "given", marks: { content: "9.0", image }, judge_total: "18.0", reason: "",
+    comment_contestant: "Clear", comment_panel: note, received_at: "2026-12-05T01:30:00Z",
+  });
+  const [first, second] = [revision(1, "9.0", ""), revision(2, "8.0", "hoarse")];
+  const shown = turn(3, { state: "given", revision: 1, current: first, conflicts: [second] });
+  const [, view] = settledView(shown, { status: "conflict", state: "given" }, { criteria }, {});
+  const cards = [...view.children].map((card) => [...card.querySelectorAll("th, dt")].map(says));
+  const notes = [...view.querySelectorAll("dd")].map(says);
+  const onChoose = [{ choose() {} }, { choose: null }].map((on) => {
+    const parts = settledView(shown, { status: "conflict", state: "given" }, { criteria }, on);
+    return [says(parts[0].querySelectorAll("p")[1]), parts[1].querySelectorAll("button").length];
+  });
+  const gone = [];
+  const goTo = (order) => gone.push(order);
+  const orders = { conflictOrder: 3, stageOrder: 3 };
+  const facts = { heat: { seat: {} }, mayHaveWorker: true, ...orders, goTo };
+  const notices = standingNotices(facts);
+  notices[0].querySelector("button").click();
+  const asked = confirmVersion(shown, { criteria }, second);
+  const title = says(document.querySelector("dialog[open] h2"));
+  document.querySelector("dialog[open] button").click();
+  return [cards, notes, onChoose, notices.map(says), gone, title, await asked];
+"""
+
+
+def test_two_versions_are_called_for_compared_whole_and_chosen_once_asked(page_at: PageAt) -> None:
+    rows = [
+        "content",
+        "image differs",
+        "Total",
+        "Comment to the contestant",
+        "Note to the panel differs",
+    ]
+    assert ask(page_at, _VERSIONS) == [
+        [rows, rows],
+        ["Clear", "—", "Clear", "hoarse"],
+        [
+            [
+                "Both are kept. Choose the one that you mean; the chief judge sees both.",
+                2,
+            ],
+            ["Choose on the other device. Both versions are kept.", 0],
+        ],
+        ["Two versions of your score sheet of No. 3: please choose one. Go to No. 3"],
+        [3],
+        "Use version 2 for No. 3?",
+        None,
+    ]
+
+
+_HELD = """
+  const { settledView } = await import("/static/tablet/view_sheet.js");
+  const { faceOf } = await import("/static/tablet/view_list.js");
+  const { standing } = await import("/static/tablet/sheet.js");
+  const shown = (code) => {
+    const payload = { marks: {}, state: "given", replaces: 0 };
+    const item = { status: "held", payload, problem: { code, detail: "Detail." } };
+    const now = standing(turn(2), item, null, "closed");
+    const [notice] = settledView(turn(2), now, { criteria: [] }, {});
+    const all = (name) => [...notice.querySelectorAll(name)].map(says);
+    return [faceOf(now.status)[0], all("p"), all("button")];
+  };
+  return ["heat_closed", "sheet_is_void", "marks_not_due"].map(shown);
+"""
+
+
+def test_marks_that_are_held_up_say_whom_to_tell_and_offer_no_button(page_at: PageAt) -> None:
+    stay = "Your marks stay on this tablet and are offered again."
+    held = "These marks do not count yet"
+    tell = "Tell the chief judge: score sheet of No. 2."
+    assert ask(page_at, _HELD) == [
+        ["lock", [held, f"This heat is closed for marking. {tell}", stay], []],
+        ["lock", [held, f"Detail. {tell}", stay], []],
+        [
+            "hard-drive",
+            ["Saved on this tablet, not received yet", "Detail.", stay],
+            [" Edit the marks"],
+        ],
+    ]
+
+
+_WAITING = """
+  const { standingNotices } = await import("/static/tablet/view_notices.js");
+  const { settledView } = await import("/static/tablet/view_sheet.js");
+  const { standing } = await import("/static/tablet/sheet.js");
+  const titles = [true, false].map((isWaiting) => {
+    const facts = { heat: { seat: {} }, mayHaveWorker: true, correction: "slip", isWaiting };
+    return says(standingNotices(facts)[0].querySelector(".notice__title"));
+  });
+  const payload = { marks: {}, state: "recused", reason: "My niece.", replaces: 0 };
+  const views = [{ status: "waiting" }, { status: "waiting", isVolatile: true }].map((item) => {
+    const now = standing(turn(2), { ...item, payload }, null, "open");
+    const parts = settledView(turn(2), now, { criteria: [] }, {});
+    return parts.map((part) => [...part.querySelectorAll("p")].map(says).slice(0, 3));
+  });
+  return [titles, views];
+"""
+
+
+def test_what_is_not_received_yet_is_not_called_received_and_a_recusal_is_called_one(
+    page_at: PageAt,
+) -> None:
+    aside = ["You stepped aside for this contestant", "My niece."]
+    assert ask(page_at, _WAITING) == [
+        [
+            "You are correcting a score sheet that has not been received yet",
+            "You are correcting a score sheet that was received",
+        ],
+        [
+            [["Saved on this tablet, not received yet", *aside]],
+            [["Not saved on this tablet, not received yet", *aside]],
+        ],
+    ]
