@@ -12,8 +12,8 @@ from judging.scoring.rule_parts import (
     JudgeGroup,
     TallyRules,
     Trim,
-    plain_seat,
 )
+from judging.scoring.seats import plain_seat
 
 
 @dataclass(frozen=True)
