@@ -13,7 +13,7 @@ export function keepTyped(grid, form) {
   const fields = () => new URLSearchParams(new FormData(form));
 
   // The hall's clock, as everywhere on the page: the reader's device may stand in another time zone.
-  const hallTime = () => new Date().toLocaleTimeString(document.documentElement.lang, { timeZone: grid.dataset.zone, hour12: false });
+  const hallTime = () => new Date().toLocaleTimeString(document.documentElement.lang, { timeZone: grid.dataset.zone, hourCycle: "h23" });
 
   function say(text, isTrouble = false) {
     place.textContent = text;
