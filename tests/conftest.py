@@ -27,7 +27,8 @@ _ROOT = Path(__file__).parents[1]
 
 def pytest_configure() -> None:
     """Let nothing in the reader's environment or instance folder reach a test."""
-    for name in [name for name in os.environ if name.startswith("ROSTRUM_")]:
+    names = [name for name in os.environ if name.startswith(("ROSTRUM_", "LC_"))]
+    for name in [*names, *({"LANG", "LANGUAGE"} & os.environ.keys())]:
         del os.environ[name]
     os.environ["ROSTRUM_ENV"] = "testing"
 

@@ -12,7 +12,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 from flask_babel import gettext as _
 
-from judging.cli import judging_group, refuse
+from judging.cli import judging_group, refuse, refuse_file, require_folder_of
 from judging.cli.organizer import explain
 from judging.clock import utc_now
 from judging.errors import JudgingError
@@ -40,7 +40,10 @@ def backup(file: Path | None, without_key: bool, as_json: bool) -> None:
     path = _place(file, now)
     try:
         made = make_backup(SYSTEM, now, path, holds_key=not without_key)
-    except (JudgingError, OSError, sqlite3.OperationalError) as error:
+    except OSError as error:
+        refuse_file(path, error)
+        return
+    except (JudgingError, sqlite3.OperationalError) as error:
         _refuse(error)
         return
     if as_json:
@@ -66,8 +69,7 @@ def _place(file: Path | None, now: datetime) -> Path:
         return folder / name
     if file.is_dir():
         return file / name
-    if not file.parent.is_dir():
-        refuse(_("There is no folder %(path)s.", path=file.parent))
+    require_folder_of(file)
     return file
 
 

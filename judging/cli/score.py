@@ -30,12 +30,12 @@ from judging.scoring.faults import Fault, ScoringError
 from judging.scoring.rule_parts import RuleSheet
 from judging.scoring.rules import MAX_TOML, load_rules
 from judging.scoring.toml_lines import find_line, locate_keys
+from judging.wording.terminal import CATALOGUES, language_of_terminal
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _OUT = click.Path(dir_okay=False, path_type=Path)
 #: From how many bytes on the columns are tried.
 _WAYS = {"auto": COLUMNS_FROM_BYTES, "columns": 0, "entry": sys.maxsize}
-_LOCALES = {"zh": "zh_Hans", "en": "en"}
 
 
 @click.command("score")
@@ -71,8 +71,8 @@ def score_command(
     """
     files = _Files(marks, rules_path, entries_path, records_path, out, awards_path)
     files.check()
-    language = lang or language_of_terminal(os.environ.get("LC_ALL") or os.environ.get("LANG", ""))
-    with force_locale(_LOCALES[language]):
+    language = lang or language_of_terminal(os.environ)
+    with force_locale(CATALOGUES[language]):
         faults = FaultList()
         try:
             is_done = _score(files, faults, language, way)
@@ -119,11 +119,6 @@ def _check_out(out: Path, inputs: list[Path], option: str) -> None:
 
 def _is_json(out: Path | None) -> bool:
     return out is not None and out.suffix.lower() == ".json"
-
-
-def language_of_terminal(setting: str) -> str:
-    """Return ``zh`` or ``en`` for a locale name such as ``zh_CN.UTF-8``; Chinese where unset."""
-    return "zh" if not setting or setting.lower().startswith("zh") else "en"
 
 
 def _score(files: _Files, faults: FaultList, language: str, way: str) -> bool:

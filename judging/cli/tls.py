@@ -9,7 +9,7 @@ from flask.cli import with_appcontext
 from flask_babel import format_date
 from flask_babel import gettext as _
 
-from judging.cli import judging_group
+from judging.cli import judging_group, refuse_file, require_folder_of
 from judging.cli.hall import HallPlace, find_place, prepare, settle, tell_door, tell_fingerprint
 from judging.lan.store import HallCertificate
 
@@ -38,6 +38,8 @@ def tls(
 
     The authority stays the same as long as it lasts, so that tablets install it once.
     """
+    if poster:
+        require_folder_of(poster)
     network, place = find_place(names, port, door_port, is_plain=False)
     hall = prepare(network, names, may_replace_authority=new_authority)
     place = settle(place, hall)
@@ -60,7 +62,11 @@ def tls(
 
 
 def _write_poster(path: Path, hall: HallCertificate, place: HallPlace) -> None:
-    """Write the poster of the hall."""
+    """Write the poster of the hall.
+
+    Raises:
+        SystemExit: the file cannot be written; says why.
+    """
     from judging.queries.hall_posters import PosterFacts, print_hall_poster
 
     facts = PosterFacts(
@@ -70,7 +76,10 @@ def _write_poster(path: Path, hall: HallCertificate, place: HallPlace) -> None:
         fingerprint=hall.authority.fingerprint,
         ends_on=hall.authority.ends_at.date(),
     )
-    path.write_bytes(print_hall_poster(facts))
+    try:
+        path.write_bytes(print_hall_poster(facts))
+    except OSError as error:
+        refuse_file(path, error)
     click.echo(_("The poster is in %(path)s", path=path), err=True)
 
 

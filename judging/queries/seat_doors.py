@@ -12,9 +12,11 @@ from judging.models import (
     HeatState,
     Panel,
     Person,
+    QuestionState,
     Round,
     ScoreSheet,
     Seat,
+    SheetQuestion,
     SignInSession,
 )
 from judging.tokens import hash_token, normalise_letters
@@ -26,6 +28,17 @@ _ENDED = (HeatState.TALLIED, HeatState.SIGNED)
 _IS_AWAITED = and_(
     Heat.state == HeatState.TALLIED,
     exists().where(ScoreSheet.seat_id == Seat.id, ScoreSheet.is_reopened),
+)
+
+#: A seat that another device may still open once its heat has closed.
+_IS_OPEN_TO_ALL = or_(
+    exists().where(ScoreSheet.seat_id == Seat.id, ScoreSheet.is_reopened),
+    exists().where(
+        ScoreSheet.seat_id == Seat.id,
+        SheetQuestion.sheet_id == ScoreSheet.id,
+        SheetQuestion.state == QuestionState.OPEN,
+        SheetQuestion.passed_over_at.is_(None),
+    ),
 )
 
 
@@ -59,10 +72,10 @@ class SeatDoor:
     is_this_device: bool
 
 
-def _doors() -> Select[Seat, Heat, Round, Competition, str, bool]:
+def _doors() -> Select[Seat, Heat, Round, Competition, str, bool, bool]:
     """Return the query behind every door."""
     return (
-        select(Seat, Heat, Round, Competition, Person.name, _IS_AWAITED)
+        select(Seat, Heat, Round, Competition, Person.name, _IS_AWAITED, _IS_OPEN_TO_ALL)
         .join(Panel, Panel.id == Seat.panel_id)
         .join(Heat, Heat.id == Panel.heat_id)
         .join(Round, Round.id == Heat.round_id)
@@ -104,10 +117,14 @@ def _door(
     competition: Competition,
     person_name: str | None,
     is_awaited: bool,
+    is_open_to_all: bool,
     device_id: str,
 ) -> SeatDoor:
     """Turn rows into plain values."""
-    state = "ended" if heat.state in _ENDED and not is_awaited else "open"
+    is_this_device = bool(device_id) and seat.device_hash == hash_token(device_id)
+    is_over = heat.state in _ENDED and not is_awaited
+    is_shut = heat.state == HeatState.CLOSED and not (is_this_device or is_open_to_all)
+    state = "ended" if is_over or is_shut else "open"
     return SeatDoor(
         pseudonym=seat.pseudonym,
         heat_id=heat.id,
@@ -125,7 +142,7 @@ def _door(
         timezone=competition.timezone,
         state="revoked" if seat.link_revoked_at is not None else state,
         is_bound=seat.device_hash is not None,
-        is_this_device=bool(device_id) and seat.device_hash == hash_token(device_id),
+        is_this_device=is_this_device,
     )
 
 

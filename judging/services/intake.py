@@ -109,13 +109,17 @@ def take_in_sheets(
 
     Raises:
         NotFound: not for this actor.
-        InvalidInput: too many envelopes, or replaced cards were accepted without a reason.
+        InvalidInput: too many envelopes, or replaced cards were accepted without a reason; or
+            nothing could be stored without somebody's word about a replaced card
+            (``intake_needs_word``, at ``card``).
     """
     given = accepted or Acceptance()
     reason = check_reason(given.reason) if given.cards else ""
     expected = look_at_sheets(actor, now, competition_id, envelopes, given)
     counts = {kind: sum(1 for fate in expected if fate.kind == kind) for kind in FATES}
     if not counts[NEW] and not counts[CONFLICT]:
+        if counts[OLD_CARD]:
+            raise InvalidInput((Problem("intake_needs_word", "card"),))
         return expected
     with writing(actor, now) as work:
         work.require(PERMISSION, competition_id)

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import object_session
 
 from judging.errors import Conflict, InvalidInput, NotFound, Problem, WrongCredentials
-from judging.models import Heat, HeatState, ScoreSheet, Seat
+from judging.models import Heat, HeatState, QuestionState, ScoreSheet, Seat, SheetQuestion
 from judging.permissions import Actor, ActorKind, Role
 from judging.services.command import Work, writing
 from judging.services.sessions import Device, open_session, revoke_sessions
@@ -50,8 +50,8 @@ def enrol_seat(
         seat = work.session.scalar(select(Seat).where(Seat.link_hash == link_hash))
         if seat is None:
             raise NotFound("seat_link_unknown")
-        refuse_closed_door(seat)
         device_hash = hash_token(device.id)
+        refuse_closed_door(seat, device_hash)
         is_other = seat.device_hash not in (None, device_hash)
         if is_other and not is_takeover:
             raise Conflict("seat_on_another_device")
@@ -63,10 +63,13 @@ def enrol_seat(
         return token
 
 
-def refuse_closed_door(seat: Seat) -> None:
+def refuse_closed_door(seat: Seat, device_hash: str | None) -> None:
     """Go on only where the seat's link is good.
 
-    A seat whose sheet was reopened after the tally gets in until the result is signed.
+    Once the heat has closed the link lets no other device in: only the one that the seat is bound
+    to comes back, for what it may still hold. A seat that the desk waits for, because its sheet
+    was reopened or its judge is asked, gets in by its link until the tally, and with a reopened
+    sheet until the result is signed.
 
     Raises:
         Conflict: it was revoked, or the heat is over.
@@ -78,6 +81,24 @@ def refuse_closed_door(seat: Seat) -> None:
         heat.state in ENDED_STATES and not has_reopened_sheet(seat)
     ):
         raise Conflict("seat_link_ended")
+    is_other = heat.state == HeatState.CLOSED and seat.device_hash != device_hash
+    if is_other and not (has_reopened_sheet(seat) or _is_asked(seat)):
+        raise Conflict("seat_link_ended")
+
+
+def _is_asked(seat: Seat) -> bool:
+    """Whether the judge is asked to check a sheet and has not answered."""
+    session = object_session(seat)
+    query = (
+        select(SheetQuestion.id)
+        .join(ScoreSheet, ScoreSheet.id == SheetQuestion.sheet_id)
+        .where(
+            ScoreSheet.seat_id == seat.id,
+            SheetQuestion.state == QuestionState.OPEN,
+            SheetQuestion.passed_over_at.is_(None),
+        )
+    )
+    return session is not None and session.scalar(query.limit(1)) is not None
 
 
 def has_reopened_sheet(seat: Seat) -> bool:
@@ -122,7 +143,7 @@ def sign_in_with_pin(
         seat = work.session.scalar(select(Seat).where(Seat.pseudonym == seat_pseudonym))
         if seat is None or not device.id or seat.device_hash != hash_token(device.id):
             raise WrongCredentials("seat_not_on_this_device")
-        refuse_closed_door(seat)
+        refuse_closed_door(seat, seat.device_hash)
         refuse_while_waiting(seat.next_pin_at, now)
         key = current_app.config["SECRET_KEY"]
         if is_same(normalise_letters(pin[:40]), seat_pin(key, seat.pseudonym, seat.link_version)):

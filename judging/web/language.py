@@ -1,23 +1,30 @@
 """Which language a request is answered in, and filters that pick and format by language."""
 
+import os
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from click import get_current_context
 from flask import Flask, g, has_request_context, request, session
 from flask_babel import format_date, format_datetime, get_locale
 
 from judging.extensions import babel
 from judging.web.access import current_actor
+from judging.wording.terminal import CATALOGUES, language_of_terminal
 
 LANGUAGES = ("zh_Hans", "en")
 HTML_LANGUAGE = {"zh_Hans": "zh-Hans", "en": "en"}
 
 
 def choose_language() -> str:
-    """Return the catalogue for this request: chosen here, chosen before, wished, default."""
+    """Return the catalogue for this request: chosen here, chosen before, wished, default.
+
+    A command speaks the language of its terminal.
+    """
     if not has_request_context():
-        return "zh_Hans"
+        is_command = get_current_context(silent=True) is not None
+        return CATALOGUES[language_of_terminal(os.environ)] if is_command else "zh_Hans"
     for wish in (session.get("language"), current_actor().language):
         if wish in LANGUAGES:
             return str(wish)

@@ -30,7 +30,12 @@ PROBLEMS: dict[str, LazyString] = {
     ),
     "id_taken": _l("This submission carries a number that was used before. Reload the page."),
     "delivery_not_genuine": _l(
-        "This score sheet does not carry the seal of a seat of this installation."
+        "This score sheet does not carry the seal of a seat of this installation: the file was "
+        "changed after it was saved, or it comes from elsewhere. Get it from the tablet again, as "
+        "codes or as a new file."
+    ),
+    "intake_needs_word": _l(
+        "Nothing was taken in: tick the seats whose marks are really theirs, and say how you know."
     ),
     "intake_too_many": _l("has more than %(most)s score sheets; take them in in several parts"),
     "intake_not_ours": _l("is not a file of score sheets from a tablet (.rostrum.json)"),

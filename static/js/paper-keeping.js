@@ -12,6 +12,9 @@ export function keepTyped(grid, form) {
   // As a plain form sends them: a body of parts may have a thousand at most.
   const fields = () => new URLSearchParams(new FormData(form));
 
+  // The hall's clock, as everywhere on the page: the reader's device may stand in another time zone.
+  const hallTime = () => new Date().toLocaleTimeString(document.documentElement.lang, { timeZone: grid.dataset.zone, hourCycle: "h23" });
+
   function say(text, isTrouble = false) {
     place.textContent = text;
     place.classList.toggle("has-trouble", isTrouble);
@@ -25,7 +28,7 @@ export function keepTyped(grid, form) {
     try {
       const answer = await fetch(grid.dataset.keep, { method: "POST", body: fields(), redirect: "error" });
       if (answer.status !== 204) throw new Error(String(answer.status));
-      if (!("dirty" in form.dataset)) say(`${grid.dataset.kept} ${new Date().toLocaleTimeString(document.documentElement.lang)}`);
+      if (!("dirty" in form.dataset)) say(`${grid.dataset.kept} ${hallTime()}`);
     } catch {
       form.dataset.dirty = "";
       say(grid.dataset.lost, true);

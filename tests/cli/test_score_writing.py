@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from judging.cli.score import language_of_terminal, score_command
+from judging.cli.score import score_command
 from judging.cli.score_writing import safe_cell
 from tests.cli.score_files import HEADER, HEAT, results, rows
 
@@ -58,14 +58,6 @@ def test_the_language_comes_from_the_terminal(score, monkeypatch):
     assert score(HEAT, lang=None).stderr == "2 entries scored.\n"
     monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
     assert score(HEAT, lang=None).stderr == "已计分 2 个参赛项目。\n"
-
-
-@pytest.mark.parametrize(
-    ("setting", "language"),
-    [("", "zh"), ("zh_CN.UTF-8", "zh"), ("en_US.UTF-8", "en"), ("C", "en"), ("de_DE", "en")],
-)
-def test_a_terminal_without_a_language_is_spoken_to_in_chinese(setting, language):
-    assert language_of_terminal(setting) == language
 
 
 @pytest.mark.parametrize(

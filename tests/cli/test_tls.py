@@ -44,6 +44,19 @@ def test_the_poster_holds_the_door_as_a_code_and_the_fingerprint(runner, tmp_pat
     assert " ".join(facts["fingerprint"].split(":")[:8]) in " ".join(text.split())
 
 
+def test_a_file_that_cannot_be_written_is_named_with_the_reason(runner, instance_path):
+    for path, reason in (
+        ("/no/such/x.pdf", "没有文件夹 /no/such"),
+        ("/proc/x.pdf", "No such file"),
+    ):
+        answer = runner.invoke(args=["judging", "tls", "--name", _ADDRESS, "--poster", path])
+        assert (answer.exit_code, path in answer.stderr, reason in answer.stderr) == (1, True, True)
+        written = runner.invoke(args=["judging", "backup", path])
+        assert (written.exit_code, path in written.stderr) == (1, True)
+    answer = runner.invoke(args=["judging", "tls", "--poster", "/no/such/x.pdf"])
+    assert "/no/such/x.pdf" in answer.stderr
+
+
 def test_what_is_no_name_is_refused_with_a_reason(runner, instance_path):
     code, output = ask(runner, "tls", "--name", _ADDRESS, "--name", "no name")
     assert (code, "no name" in output, (instance_path / "tls").exists()) == (1, True, False)

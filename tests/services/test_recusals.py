@@ -10,11 +10,12 @@ from judging.extensions import db
 from judging.models import Entry, Heat, Person, RuleSheetVersion, Seat
 from judging.models.engine import write_transaction
 from judging.queries.interests import list_interests
+from judging.queries.panels_left import list_panels_left
 from judging.queries.progress import get_progress
 from judging.services.recusals import Recusal, recuse_seat, recuse_seats
 from judging.services.sheet_desk import reopen_sheet
 from judging.services.sheets import submit_sheet
-from tests.factories import Factory, HeatBundle
+from tests.factories import CONVENTION, Factory, HeatBundle
 from tests.services.marked import actions, judge_at, mark, sheet_states, submission, uuid_of
 from tests.services.reviewed import newest_details
 
@@ -112,3 +113,30 @@ def test_the_records_show_who_shares_a_unit_and_who_advised(factory: Factory) ->
         (each.turn.order, each.seat.number, each.cause, each.shared, each.is_open)
         for each in list_interests(progress)
     ] == [(1, 1, "unit", "示例 中学", True), (2, 2, "adviser", "王 老师", True)]
+
+
+@pytest.mark.parametrize(
+    ("trim", "left"),
+    [
+        ({"low": 1, "high": 1, "min_kept": 1, "few": "step_down"}, (3, False, False)),
+        ({"low": 1, "high": 1, "min_kept": 3, "few": "step_down"}, (5, True, False)),
+        ({"low": 1, "high": 1, "min_kept": 3, "few": "block"}, (5, True, True)),
+    ],
+)
+def test_what_is_left_of_a_panel_is_told_before_seats_stand_aside(
+    factory: Factory, trim: dict[str, object], left: tuple[int, bool, bool]
+) -> None:
+    tally = {**CONVENTION["tally"], "trim": trim, "practice_seats": ["5"]}
+    heat = factory.ready_heat(5, 1, {**CONVENTION, "tally": tally})
+    people = {at: factory.person(unit="示例中学") for at in (0, 4)}
+    with write_transaction(db.session()):
+        for at, person_id in people.items():
+            db.session.get_one(Seat, heat.seat_ids[at]).person_id = person_id
+    key = db.session.get_one(Heat, heat.heat_id).round.key
+    progress = get_progress(heat.competition_id, key, 1, is_marks_shown=False)
+    [panel], practice = list_panels_left(progress, list_interests(progress))
+    [group] = panel.groups
+    assert [seat.number for seat in panel.aside] == [1]
+    assert [each.seat.number for each in practice] == [5]
+    assert (group.before, group.after) == (4, 3)
+    assert (group.least, group.is_short, group.has_no_result) == left

@@ -131,6 +131,27 @@ def test_links_and_pins_end_with_the_heat(
     assert list_doors_of_device(TABLET.id) == ()
 
 
+def test_once_the_heat_has_closed_only_the_seats_own_device_or_one_that_is_waited_for_gets_in(
+    factory: Factory, now: datetime, heat: HeatBundle
+) -> None:
+    seat_id = heat.seat_ids[0]
+    link = factory.link_of(seat_id)
+    enrol_seat(ANONYMOUS, now, link, TABLET)
+    mark(factory, heat, now, 0, 0)
+    db.session.get_one(Heat, heat.heat_id).state = "closed"
+    db.session.commit()
+    assert find_actor(enrol_seat(ANONYMOUS, now, link, TABLET), now) is not None
+    assert sign_in_with_pin(ANONYMOUS, now, _pseudonym(seat_id), _pin(seat_id), TABLET)
+    doors = [find_door(link, device.id) for device in (TABLET, PHONE)]
+    assert [door.state for door in doors if door] == ["open", "ended"]
+    with pytest.raises(Conflict) as refused:
+        enrol_seat(ANONYMOUS, now, link, PHONE, is_takeover=True)
+    assert refused.value.code == "seat_link_ended"
+    chief = factory.actor(heat.competition_id, "chief_judge")
+    reopen_sheet(chief, now, heat.appearance_ids[0], seat_id, "评委申请更正")
+    assert find_actor(enrol_seat(ANONYMOUS, now, link, PHONE, is_takeover=True), now) is not None
+
+
 def test_a_seat_with_a_reopened_sheet_gets_in_after_the_tally_until_it_is_signed(
     factory: Factory, now: datetime, heat: HeatBundle
 ) -> None:

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import MultipleFileField
-from wtforms import HiddenField, TextAreaField
+from wtforms import HiddenField, SelectMultipleField, TextAreaField
 from wtforms.validators import Length
 
 from judging.clock import utc_now
@@ -51,11 +51,12 @@ class TakeInForm(FlaskForm):
     token = HiddenField()
     digest = HiddenField()
     reason = TextAreaField(_l("Reason"), [Length(max=500)])
+    card = SelectMultipleField(_l("These marks are genuine"), validate_choice=False)
 
     def acceptance(self) -> Acceptance:
         """Return the word that was given about replaced cards."""
         cards = set()
-        for value in request.form.getlist("card")[:_MOST_CARDS]:
+        for value in (self.card.data or [])[:_MOST_CARDS]:
             seat, _bar, version = value[:40].partition("|")
             if version.isdecimal() and len(version) < 6:
                 cards.add(Card(seat, int(version)))

@@ -3,6 +3,7 @@
 The format is a contract with ``static/tablet/escape.js``, described in docs/tablet.md.
 """
 
+import codecs
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -62,7 +63,7 @@ def read_sheets(parts: Iterable[tuple[str, bytes]]) -> SheetsFile:
 def _bodies(name: str, content: bytes) -> list[Any]:
     """Return the envelopes of one file as plain JSON values."""
     try:
-        whole = json.loads(content)
+        whole = json.loads(content.removeprefix(codecs.BOM_UTF8))
     except (ValueError, RecursionError):
         raise InvalidInput((Problem("intake_not_ours", name),)) from None
     if not isinstance(whole, dict) or whole.get("format") != FORMAT:

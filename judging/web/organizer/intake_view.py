@@ -49,11 +49,22 @@ class IntakeView:
     seats: tuple[IntakeSeat, ...]
     counts: dict[str, int]
     faults: tuple[str, ...]
+    forged: int = 0
 
     @property
     def is_ready(self) -> bool:
         """Whether taking in would store something, or could after somebody's word."""
         return bool(self.counts["new"] or self.counts["conflict"] or self.counts[OLD_CARD])
+
+    @property
+    def is_forged(self) -> bool:
+        """Whether there is something that no seat of this installation sealed."""
+        return self.forged > 0
+
+    @property
+    def is_hopeless(self) -> bool:
+        """Whether none of it can ever be taken in as it is."""
+        return self.is_forged and self.forged == sum(self.counts.values())
 
     @property
     def is_done(self) -> bool:
@@ -84,7 +95,12 @@ def make_intake(
         if own:
             lines.sort(key=lambda line: (line.order, line.fate))
             shown.append(IntakeSeat(seat, tuple(lines), _count(own), _old_cards(own)))
-    return IntakeView(tuple(shown), _count(fates), tuple(faults))
+    forged = sum(_is_forged(fate) for fate in fates)
+    return IntakeView(tuple(shown), _count(fates), tuple(faults), forged)
+
+
+def _is_forged(fate: Fate) -> bool:
+    return fate.problem is not None and fate.problem.code == "delivery_not_genuine"
 
 
 def _count(fates: Sequence[Fate]) -> dict[str, int]:

@@ -8,6 +8,7 @@ from flask_babel import ngettext
 from judging.clock import utc_now
 from judging.errors import JudgingError, NotFound
 from judging.queries.interests import Interest, list_interests
+from judging.queries.panels_left import list_panels_left
 from judging.queries.progress import Progress
 from judging.services.recusals import Recusal, recuse_seats
 from judging.web.access import current_actor, permission
@@ -27,10 +28,12 @@ def interests(competition: str, round_key: str, heat_number: int) -> ResponseRet
 @blueprint.post(HEAT_PATH + "/interests")
 @permission("sheet.excuse")
 def recuse_found(competition: str, round_key: str, heat_number: int) -> ResponseReturnValue:
-    """Recuse the seats that were ticked, each with what the records show as the reason."""
+    """Say what is left of the panels without the seats ticked; once confirmed, recuse them."""
     found = current_progress(round_key, heat_number)
     ticked = frozenset(request.form.getlist("pair"))
     chosen = {each.key: each for each in list_interests(found) if each.key in ticked}
+    if chosen and request.form.get("confirmed") != "yes":
+        return _question(found, tuple(chosen.values()))
     recusals = [
         Recusal(each.turn.appearance_id, each.seat.seat_id, reason_of(each))
         for each in chosen.values()
@@ -49,6 +52,21 @@ def recuse_found(competition: str, round_key: str, heat_number: int) -> Response
     flash(done, "success")
     address = url_for("desk.interests", **heat_args(found))  # type: ignore[arg-type]
     return redirect(address, 303)
+
+
+def _question(found: Progress, chosen: tuple[Interest, ...]) -> ResponseReturnValue:
+    """Ask whether these seats are to stand aside, with what is left of each panel."""
+    panels, practice = list_panels_left(found, chosen)
+    return render_desk(
+        "organizer/interests_confirm.html",
+        "stage",
+        progress=found,
+        path=heat_args(found),
+        panels=panels,
+        practice=practice,
+        pairs=[each.key for each in chosen],
+        has_no_result=any(group.has_no_result for each in panels for group in each.groups),
+    )
 
 
 def reason_of(interest: Interest) -> str:

@@ -180,6 +180,16 @@ def test_one_damaged_or_foreign_sheet_keeps_no_other_back(
     assert "Not from a seat of this competition" not in page
     assert (tiles(page)["New"], tiles(page)["Not taken in"]) == ("1", "1")
     assert "does not carry the seal" in page
+    assert "Get it from the tablet again" in page
+
+
+def test_an_edited_file_is_sent_back_to_its_tablet_and_a_mark_at_its_head_is_read_over(
+    desk: FlaskClient, heat: HeatBundle, sheets: list[dict[str, Any]]
+) -> None:
+    edited = send(desk, heat, written([{**sheets[0], "mac": "0" * 64}])).text
+    assert "can never be taken in as it is" in edited
+    assert "you can take it in later" not in edited
+    assert tiles(send(desk, heat, b"\xef\xbb\xbf" + written(sheets)).text)["New"] == "3"
 
 
 def test_a_replaced_card_needs_a_tick_and_a_reason(
@@ -191,8 +201,13 @@ def test_a_replaced_card_needs_a_tick_and_a_reason(
     assert tiles(looked.text)["Card replaced"] == "3"
     card = f"{sheets[0]['seat']}|1"
     assert card in looked.text
+    unticked = confirm(desk, heat, looked.text, reason="asked her")
+    fault = 'aria-describedby="cards-error"' in unticked.text
+    assert (unticked.status_code, fault, "asked her" in unticked.text) == (400, True, True)
+    assert "tick the seats whose marks are really theirs" in unticked.text
     silent = confirm(desk, heat, looked.text, card=card)
     assert (silent.status_code, "must be filled in" in silent.text) == (400, True)
+    assert "checked" in silent.text
     assert entries("seat:sheet:submit") == []
     assert confirm(desk, heat, looked.text, card=card, reason="asked her").status_code == 303
     assert len(entries("seat:sheet:submit")) == 3

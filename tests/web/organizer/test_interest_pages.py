@@ -30,13 +30,20 @@ def test_who_shares_a_unit_is_recused_by_a_tick_and_others_from_the_sheet(
     nobody = client.post(f"{base}/interests", data={"pair": "1-999"}, headers=EN)
     assert (nobody.status_code, "Nothing was chosen." in nobody.text) == (400, True)
     pair = f"{heat.appearance_ids[0]}-{heat.seat_ids[0]}"
-    assert client.post(f"{base}/interests", data={"pair": pair}).status_code == 303
+    assert ("checked" in page, pair in page) == (False, True)
+    asked = client.post(f"{base}/interests", data={"pair": pair}, headers=EN)
+    for words in ("1 of 2 scoring seats are left.", "Seat 1 (&lt;b&gt;王&lt;/b&gt;)", "No. 1"):
+        assert words in asked.text
+    with app.app_context():
+        assert sheet_states() == {}
+    sent = {"pair": pair, "confirmed": "yes"}
+    assert client.post(f"{base}/interests", data=sent).status_code == 303
     sheet = f"{base}/1/seats/2"
     other = client.post(f"{sheet}/recuse", data={"reason": "亲属"})
     assert other.status_code == 303
     with app.app_context():
         assert list(sheet_states().values()) == ["recused", "recused"]
-    assert "Recuse those ticked" not in client.get(f"{base}/interests", headers=EN).text
+    assert "See what is left of the panel" not in client.get(f"{base}/interests", headers=EN).text
     assert "Reopen" in client.get(sheet, headers=EN).text
 
 

@@ -131,6 +131,7 @@ def test_a_draft_is_kept_and_only_of_lines_that_the_form_holds(
     client = enter("organizer")
     form = {"1-2-mark-content": "３５。５", "1-2-sum": "", "1-2-state": "given", "9-9-state": "x"}
     assert client.post(f"{base}/paper/draft", data=form).status_code == 204
+    assert 'data-zone="Asia/Shanghai"' in client.get(f"{base}/paper/seats/1").text
     with app.app_context():
         (row,) = db.session.scalars(select(PaperReading))
         assert (row.typed["marks"], row.state) == ({"content": "35.5"}, "draft")

@@ -278,3 +278,14 @@ def test_an_entry_of_another_competition_cannot_be_smuggled_in(app, client, desk
     answer = client.post(f"{desk.heat}/entries", data={"entry": ["A001", "Z'; DROP", "9" * 500]})
     assert answer.status_code == 400
     assert _rows(app, select(JournalEntry.action)) == []
+
+
+def test_the_page_of_a_heat_that_is_marked_leads_to_progress_paper_and_cards(app, client, desk):
+    addresses = (f"{desk.heat}/progress", f"{desk.heat}/progress/paper", f"{desk.heat}/panel/cards")
+    planned = _as(client, desk, "organizer").get(desk.heat).text
+    assert [f'href="{each}"' in planned for each in addresses] == [False, False, True]
+    with app.app_context():
+        db.session.get_one(Heat, desk.bundle.heat_id).state = "open"
+        db.session.commit()
+    page = client.get(desk.heat).text
+    assert [f'href="{each}"' in page for each in addresses] == [True, True, True]
