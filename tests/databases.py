@@ -31,6 +31,9 @@ Migrate = Callable[[str], None]
 _PROGRAMS = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda p: int(p.parent.name))
 _START_S = 30
 _ROOMY_BYTES = 1024**3
+#: From this version on a copy is written to the log block by block unless it is asked for files,
+#: which takes a third less where no disk is waited for.
+_COPIES_BY_LOG = 150_000
 #: A test cluster holds nothing worth keeping: no waiting for the disk, no housekeeping.
 _UNSAFE_BUT_FAST = {
     "fsync": "off",
@@ -103,6 +106,7 @@ class PostgresqlCluster:
     migrate: Migrate
     _server: subprocess.Popen[bytes] | None = None
     _has_template: bool = False
+    _strategy: str = ""
     _programs: Path = field(init=False)
 
     def __post_init__(self) -> None:
@@ -174,10 +178,11 @@ class PostgresqlCluster:
     def database(self, name: str) -> Iterator[str]:
         """Yield the address of a fresh, migrated database and drop it afterwards."""
         if not self._has_template:
-            self._administer('CREATE DATABASE "template"')
+            version = self._administer('CREATE DATABASE "template"')
+            self._strategy = "STRATEGY FILE_COPY" if version >= _COPIES_BY_LOG else ""
             self.migrate(self._address("template"))
             self._has_template = True
-        self._administer(f'CREATE DATABASE "{name}" TEMPLATE "template"')
+        self._administer(f'CREATE DATABASE "{name}" TEMPLATE "template" {self._strategy}')
         try:
             yield self._address(name)
         finally:
@@ -187,12 +192,13 @@ class PostgresqlCluster:
         """Return the SQLAlchemy address of a database of this cluster."""
         return f"postgresql+psycopg://postgres@/{name}?host={self.folder}"
 
-    def _administer(self, statement: str) -> None:
-        """Run one statement outside of any transaction, as the cluster's owner."""
+    def _administer(self, statement: str) -> int:
+        """Run one statement outside of any transaction, as the owner; return the version."""
         with psycopg.connect(
             host=str(self.folder), user="postgres", dbname="postgres", autocommit=True
         ) as connection:
             connection.execute(statement)
+            return connection.info.server_version
 
 
 def _account() -> str | None:
