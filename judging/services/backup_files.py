@@ -33,6 +33,8 @@ COUNTED = {
 AUTHORITY = "tls/authority.pem"
 #: The same as earlier versions kept it, in two.
 OLD_AUTHORITY = ("tls/authority.crt", "tls/authority.key")
+#: What every file of this kind begins with (APPNOTE 4.3.7, local file header).
+_BEGIN = b"PK\x03\x04"
 _MANIFEST = "manifest.json"
 _PARTS = {DATABASE, KEY, AUTHORITY, *OLD_AUTHORITY}
 _BLOCK = 1 << 22
@@ -126,6 +128,9 @@ def reading(path: Path) -> Iterator[tuple[zipfile.ZipFile, Manifest]]:
     Raises:
         InvalidInput: it is no backup, is damaged, or is of a format that is not known.
     """
+    with path.open("rb") as file:
+        if file.read(len(_BEGIN)) != _BEGIN:
+            raise refused("backup_unknown", path)
     with _unreadable_is_damaged(path):
         archive = zipfile.ZipFile(path)
     with archive:

@@ -177,7 +177,7 @@ export function signOf(turn, now, marking, isTakenOver) {
 // ---- when a sheet may be handed in: at once, after the next talk, or the first few together. The server decides and keeps
 // to it; without it the tablet takes the judge's word, and the outbox offers the sheet until it is due.
 
-const isToCome = ({ standing }) => standing.isOpen && ["empty", "draft"].includes(standing.status);
+export const isToCome = ({ standing }) => standing.isOpen && ["empty", "draft"].includes(standing.status);
 
 // {awaited, together}: who must have spoken first (0: nobody), and the orders of those that go in one batch.
 export function dueOf({ heat, sync }, lines, turn) {

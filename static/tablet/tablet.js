@@ -1,6 +1,6 @@
 // The judge's page at work: which contestant is shown, and what the judge does about it.
 import { Acts } from "./acts.js";
-import { Sheet, dueElsewhere, dueOf, orderOnStage, signOf, typedTotal } from "./sheet.js";
+import { Sheet, dueElsewhere, dueOf, isToCome, orderOnStage, signOf, typedTotal } from "./sheet.js";
 import { Seat } from "./seat.js";
 import { Client, mayHaveWorker } from "./client.js";
 import { findLock } from "./lock_mark.js";
@@ -236,7 +236,7 @@ export class Tablet {
     if (!turn) return;
     const lines = this.#lines;
     this.#refreshBadge(lines);
-    const next = lines.find((line) => line.turn.order > this.#order && ["empty", "draft"].includes(line.standing.status));
+    const next = lines.find((line) => line.turn.order > this.#order && isToCome(line));
     showBar(this.#places.bar, {
       sheet: this.#sheet,
       standing: this.#seat.standingOf(turn),

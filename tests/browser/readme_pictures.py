@@ -11,6 +11,7 @@ import pypdfium2
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.live_server import LiveServer, free_port
+from tests.browser.marking import await_worker
 from tests.browser.tour import enter
 
 FOLDER = Path(__file__).parents[2] / "docs" / "screenshots"
@@ -31,6 +32,28 @@ def judge(page: Page) -> None:
     for field, mark in zip(fields.all(), ("35.5", "22"), strict=False):
         field.fill(mark)
         field.press("Tab")
+
+
+def without_network(page: Page) -> None:
+    """Hand in a sheet while the network is away, and show it as codes."""
+    judge(page)
+    await_worker(page)
+    page.context.set_offline(True)
+    fields = page.locator("input.criterion__value").all()
+    for field, mark in zip(fields[2:], ("17.5", "9", "4.5"), strict=True):
+        field.fill(mark)
+    page.locator(".total-bar__submit").click()
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#outbox.is-waiting")
+    page.locator(".hall-menu summary").click()
+    page.locator("[data-escape]").click()
+    page.locator("dialog[open] .button--primary").click()
+    page.wait_for_selector(".codes__code")
+
+
+def devices(page: Page) -> None:
+    """Open the board of the tablets."""
+    page.goto("/desk/qiming/rounds/semifinal/heats/3/devices")
 
 
 def ranking(page: Page) -> None:
@@ -59,6 +82,8 @@ def health(page: Page) -> None:
 PICTURES: dict[str, tuple[str, tuple[int, int], str, Callable[[Page], None]]] = {
     "progress-laptop-zh.png": ("organizer", (1440, 900), "light", progress),
     "judge-tablet-zh.png": ("judge", (820, 1180), "dark", judge),
+    "codes-tablet-zh.png": ("judge", (820, 1180), "dark", without_network),
+    "devices-laptop-zh.png": ("organizer", (1440, 900), "light", devices),
     "ranking-phone-zh.png": ("visitor", (390, 844), "light", ranking),
     "dry-run-laptop-zh.png": ("chief_judge", (1440, 900), "light", dry_run),
     "health-laptop-zh.png": ("chief_judge", (1440, 900), "light", health),

@@ -47,14 +47,19 @@ class Crowd:
     cookies: tuple[str, ...]
     competition_id: int
 
-    def tablets(self, port: int, seed: int, patience_s: float = 8) -> list[SmallTablet]:
-        """Return one small tablet for each seat, with a marked sheet for each appearance."""
+    def tablets(
+        self, port: int, seed: int, patience_s: float = 8, *, is_level: bool = False
+    ) -> list[SmallTablet]:
+        """Return one small tablet for each seat, with a marked sheet for each appearance.
+
+        With any marks, unless ``is_level``: then nobody is asked about them.
+        """
         made = []
         for number, (seat_id, appearance_ids) in enumerate(self.places):
             chance = random.Random(f"{seed} {seat_id}")
             tablet = SmallTablet(port, seat_id, self.cookies[number], patience_s, chance)
-            for appearance_id in appearance_ids:
-                tablet.keep(appearance_id, any_marks(chance))
+            for turn, appearance_id in enumerate(appearance_ids):
+                tablet.keep(appearance_id, level_marks(turn) if is_level else any_marks(chance))
             made.append(tablet)
         return made
 

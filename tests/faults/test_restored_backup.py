@@ -39,7 +39,7 @@ def test_marks_given_after_the_backup_come_back_from_the_tablets(
     tmp_path: Path,
 ) -> None:
     hall = make_crowd(beside, heats=1, seats=SEATS, entries=ENTRIES)
-    small = hall.tablets(server.port, seed=6)[1:]
+    small = hall.tablets(server.port, seed=6, is_level=True)[1:]
     page = page_at(*TABLET, expected_errors=LOST)
     browser_tablet.enter(page, hall.links[0])
     _mark(page, background, small, range(BEFORE))

@@ -210,7 +210,7 @@ def test_what_is_no_backup_at_all_is_refused(tmp_path, now):
     path.write_text("no backup")
     with pytest.raises(InvalidInput) as refused:
         restore_backup(SYSTEM, now, path)
-    assert [problem.code for problem in refused.value.problems] == ["backup_damaged"]
+    assert [problem.code for problem in refused.value.problems] == ["backup_unknown"]
 
 
 @on_sqlite
