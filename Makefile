@@ -6,8 +6,8 @@ SHELL := bash
 MAKEFLAGS += --no-print-directory
 
 PORT ?= 8000
-# How many processes share the tests, and what else to tell pytest: make test ARGS="-k release"
-WORKERS ?= auto
+# How many processes share the tests (one more than processors, since browsers wait much), and what else to tell pytest: make test ARGS="-k release"
+WORKERS ?= $(shell expr $$(nproc) + 1)
 ARGS ?=
 # How many rounds `make agree` makes up, and the number of the first
 CASES ?= 120000

@@ -9,6 +9,7 @@ import gzip
 import hashlib
 import os
 import re
+import threading
 from functools import lru_cache
 from http import HTTPStatus
 from pathlib import Path
@@ -129,8 +130,8 @@ def _compress(content: bytes, encoding: str) -> bytes:
 
 
 def _write(path: Path, content: bytes) -> None:
-    """Write a file so that nobody ever reads half of it."""
+    """Write a file so that nobody ever reads half of it, whoever else writes the same."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    half = path.with_name(f"{path.name}.{os.getpid()}.half")
+    half = path.with_name(f"{path.name}.{os.getpid()}.{threading.get_ident()}.half")
     half.write_bytes(content)
     half.replace(path)

@@ -12,6 +12,8 @@ export function outcomeOf(item, { status, body }) {
   if (status === 200 && isReceiptFor(item, body)) return { status: "received", receipt: body, problem: null, behind: "" };
   const code = body?.code ?? "";
   if (!code) return null;
+  // Another database than the one that gave the receipt.
+  if (code === "delivery_not_genuine" && item.before) return { ...item.before, problem: null };
   if (isAnswer(item) && [400, 409].includes(status)) return { status: "gone", problem: body };
   if (status === 409 && code === "sheet_conflict") return { status: "conflict", problem: body, behind: "" };
   if (status === 409 && code === "id_taken") return { status: "refused", problem: body };

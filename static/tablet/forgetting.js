@@ -1,6 +1,7 @@
 // What leaves the tablet, and when: docs/tablet.md, "What the outbox keeps". Never what the server has not got.
-import { dropDelivery, keyOf, listDeliveries } from "./envelope.js";
+import { countFrom, dropDelivery, keyOf, listDeliveries } from "./envelope.js";
 import { isAnswer, isUnsent } from "./outbox.js";
+import { isTyped } from "./sheet.js";
 import { isOfSeat } from "./store.js";
 
 const KEPT_FOR_MS = 30 * 24 * 3600 * 1000;
@@ -10,8 +11,7 @@ const STORED = new Set(["received", "conflict"]);
 
 const heatOf = (scope) => Number(/^heat (\d+) /.exec(scope)?.[1] ?? 0);
 
-// A clock that was put right in between, forward or back, only makes it earlier or later.
-const isOld = (instant, now) => Math.abs(now - (instant ?? 0)) > KEPT_FOR_MS;
+const isOld = (instant, now) => now - instant > KEPT_FOR_MS;
 
 // The judge was told of what was refused; it goes with the others where a later sheet took its place.
 function isReplaced(item, items) {
@@ -20,7 +20,7 @@ function isReplaced(item, items) {
 }
 
 // Takes away what is over of a seat, but what waits and what that rests on; with the last item its key and its heat. Returns the ids of what went.
-async function forget(store, isOver, goes) {
+async function forget(store, isOver, { goes, isBlank = () => true }) {
   const all = await listDeliveries(store);
   const items = await store.listAll("outbox");
   const gone = [];
@@ -30,7 +30,7 @@ async function forget(store, isOver, goes) {
     const going = own.filter((item) => !waiting.has(item.appearance) && goes(item, own));
     for (const { client_id: id } of going) await store.remove("outbox", id);
     for (const draft of await store.listOf("drafts", known.scope)) {
-      if (isOfSeat(draft, known.delivery.seat)) await store.remove("drafts", draft.key);
+      if (isOfSeat(draft, known.delivery.seat) && isBlank(draft)) await store.remove("drafts", draft.key);
     }
     if (going.length === own.length) await dropDelivery(store, known);
     gone.push(...going.map(({ client_id: id }) => id));
@@ -41,13 +41,15 @@ async function forget(store, isOver, goes) {
 // Rounds that are final need no backup any more. The word of a database counts for its own heats: another one has other
 // heats of the same numbers.
 export function forgetFinal(store, { final_heats: heats = [], incarnation = "" }) {
-  return forget(store, (known) => known.incarnation === incarnation && heats.includes(heatOf(known.scope)), isReplaced);
+  return forget(store, (known) => known.incarnation === incarnation && heats.includes(heatOf(known.scope)), { goes: isReplaced });
 }
 
-// Of a seat that signs in no more nobody tells whether its round is final: after a time it needs no telling.
+// Of a seat that signs in no more nobody tells whether its round is final: after a time it needs no telling. What somebody
+// typed and did not submit is nowhere else, so it stays.
 export async function forgetOld(store, now = Date.now()) {
   const all = await listDeliveries(store);
-  await forget(store, (known) => isOld(known.seen_at, now), () => true);
+  for (const known of all) if (!(known.seen_at <= now)) await countFrom(store, known, now);
+  await forget(store, ({ seen_at: seen }) => isOld(seen, now), { goes: () => true, isBlank: (draft) => !isTyped(draft) });
   for (const item of await store.listAll("outbox")) {
     if (!keyOf(all, item) && !isUnsent(item) && isOld(item.made_at, now)) await store.remove("outbox", item.client_id);
   }

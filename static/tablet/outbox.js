@@ -216,14 +216,15 @@ export class Outbox {
   }
 
   // After a restored backup the server has another incarnation: everything is offered to it again, oldest first, also
-  // what other seats left on this tablet.
-  async offerAllAgain() {
-    const again = { status: "waiting", receipt: null };
+  // what other seats left on this tablet. "before" is what an item was: so it stays where this is another database, which
+  // never knew its seal. mayOffer(item): false where that is known.
+  async offerAllAgain(mayOffer = () => true) {
+    const again = ({ status, receipt }) => ({ status: "waiting", receipt: null, before: { status, receipt } });
     const kept = await this.#store.listAll("outbox");
     for (const item of [...kept.filter(({ client_id: id }) => !this.items.has(id)), ...this.items.values()]) {
-      if (!STORED.has(item.status)) continue;
-      if (this.items.has(item.client_id)) await this.change(item, again);
-      else await this.#store.put("outbox", { ...item, ...again });
+      if (!STORED.has(item.status) || !mayOffer(item)) continue;
+      if (this.items.has(item.client_id)) await this.change(item, again(item));
+      else await this.#store.put("outbox", { ...item, ...again(item) });
     }
   }
 

@@ -1,7 +1,7 @@
 // What this tablet holds of one seat: the heat, what was submitted, what is typed; and the sending of both.
 import { deliver } from "./delivery.js";
 import { Drafts } from "./drafts.js";
-import { findDelivery, keepDelivery, maySeal, nameSeats } from "./envelope.js";
+import { findDelivery, keepDelivery, keyOf, listDeliveries, maySeal, nameSeats } from "./envelope.js";
 import { Heartbeat } from "./heartbeat.js";
 import { Outbox, makeAnswer, makeItem } from "./outbox.js";
 import { standing } from "./sheet.js";
@@ -68,12 +68,18 @@ export class Seat {
     gaveWayTo("");
     await this.#adopt(body, async () => {
       const before = await this.#store.get("facts", "incarnation").catch(() => null);
-      if (before && before.value !== body.incarnation) await this.outbox.offerAllAgain();
-      await this.#note({ key: "heat", body: { ...body, csrf_token: "" } });
       await keepDelivery(this.#store, body).catch(() => null);
+      if (before && before.value !== body.incarnation) await this.#offerAllAgain();
+      await this.#note({ key: "heat", body: { ...body, csrf_token: "" } });
       await this.#note({ key: "incarnation", value: body.incarnation });
       if (body.final_heats?.length) await this.#forget(body).catch(() => null);
     });
+  }
+
+  // But not what was marked on another database: its key is put aside by now.
+  async #offerAllAgain() {
+    const all = await listDeliveries(this.#store);
+    await this.outbox.offerAllAgain((item) => !keyOf(all, item)?.isFormer);
   }
 
   // Another seat is signed in: its page is asked for, once. Where the network is too slow to bring it, the page of nobody

@@ -124,9 +124,9 @@ function unsentStatus(item) {
   return isHeldUp(item) ? "held" : "waiting";
 }
 
-function isTyped(draft) {
+export function isTyped(draft) {
   if (!draft) return false;
-  return Object.values(draft.marks).some(Boolean) || Boolean(draft.comment_contestant || draft.comment_panel);
+  return Object.values(draft.marks ?? {}).some(Boolean) || Boolean(draft.comment_contestant || draft.comment_panel);
 }
 
 const settled = (state) => ({ status: state === "given" ? "received" : state, state });

@@ -1,6 +1,6 @@
 // Talking to the server: the outbox goes out one by one, the heat comes in by polling. Never trusts navigator.onLine.
 import { isAnswer, isReceiptFor } from "./outbox.js";
-import { isOfSeat, scopeOf } from "./store.js";
+import { scopeOf } from "./store.js";
 
 const ANSWER_WITHIN_MS = 8000;
 const POLL_MS = 4000;
@@ -198,8 +198,10 @@ export class Sync {
   // then the seat's key seals what goes out.
   async #hand(item) {
     const path = `${isAnswer(item) ? "answers" : "revisions"}/${item.client_id}`;
-    const isOwn = () => this.#session.scope === item.scope && isOfSeat(item, this.#session.seat) && this.connection !== "signed_out";
-    if (this.connection === "starting" || this.#session.scope !== item.scope) await this.poll();
+    // Before the first heat the page knows its scope, but not the seat: what a rehearsal left has the same scope.
+    const isOfIts = () => this.#session.scope === item.scope && (!item.seat || item.seat === this.#session.seat);
+    const isOwn = () => isOfIts() && this.connection !== "signed_out";
+    if (this.connection === "starting" || !isOfIts()) await this.poll();
     if (isOwn()) {
       const answer = await this.#ask("PUT", path, item.payload);
       if (!isSessionOver(answer)) return answer;

@@ -104,3 +104,35 @@ def test_after_thirty_days_without_contact_only_what_was_never_received_is_left(
             "scope",
         ],
     ]
+
+
+_CLOCK = f"""
+async () => {{
+  {_SCENE}
+  const now = Date.now();
+  for (const heat of [1, 2]) await keepDelivery(store, bodyOf(heat, `S${{heat}}`, "a"));
+  const of = (heat) => store.get("facts", `delivery heat ${{heat}} seat 1`);
+  const unnoted = {{ ...(await of(1)) }};
+  delete unnoted.seen_at;
+  await store.put("facts", unnoted);
+  await store.put("facts", {{ ...(await of(2)), seen_at: now + 900 * day }});
+  for (const heat of [1, 2]) await keep(heat, `S${{heat}}`, [1, "received", now]);
+  const typed = {{ key: "typed", scope: "heat 1 seat 1", seat: "S1", appearance: 8 }};
+  await store.put("drafts", {{ ...typed, marks: {{ content: "3" }} }});
+  const before = await left();
+  await forgetting.forgetOld(store, now);
+  const kept = (await left()).join() === before.join();
+  const seen = [(await of(1)).seen_at - now, (await of(2)).seen_at - now];
+  await forgetting.forgetOld(store, now + 31 * day);
+  return [kept, seen, await left()];
+}}
+"""
+
+
+def test_the_thirty_days_begin_when_nobody_noted_an_earlier_day_and_spare_what_is_typed(
+    page_at: PageAt,
+) -> None:
+    """An older version noted none, and a clock that ran ahead was put back."""
+    page = page_at(*TABLET)
+    page.goto("/sign-in")
+    assert page.evaluate(_CLOCK) == [True, [0, 0], ["scope", "typed"]]

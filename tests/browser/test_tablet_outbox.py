@@ -86,3 +86,46 @@ def test_a_conflict_shows_what_was_handed_in_until_the_heat_is_read(page_at: Pag
     page = page_at(*TABLET)
     page.goto("/sign-in")
     assert page.evaluate(_CONFLICT) == ["conflict", "given", "9"]
+
+
+_RECEIVED_ELSEWHERE = """
+async () => {
+  const { Outbox, makeItem } = await import("/static/tablet/outbox.js");
+  const { Sync } = await import("/static/tablet/sync.js");
+  const { outcomeOf } = await import("/static/tablet/courier.js");
+  const { openStore } = await import("/static/tablet/store.js");
+  const outbox = new Outbox(await openStore());
+  await outbox.load("heat 1 seat 1", "rehearsal");
+  const content = { marks: {}, comment_contestant: "", comment_panel: "" };
+  const item = makeItem("heat 1 seat 1", { appearance: 1, order: 1 }, content, 0);
+  await outbox.keep(item);
+  const asked = [];
+  window.fetch = async (url, { method }) => {
+    asked.push(method);
+    throw new TypeError("lost");
+  };
+  const page = { scope: "heat 1 seat 1", token: "of the new database" };
+  const on = { heat() {}, changed() {}, mend: async () => {}, deliver: async () => null };
+  const sync = new Sync("/api/v1/judge", outbox, page, on);
+  await sync.poll();
+  await sync.send();
+  const receipt = { revision: 1 };
+  await outbox.change(outbox.items.get(item.client_id), { status: "received", receipt });
+  await outbox.offerAllAgain(() => false);
+  const left = outbox.items.get(item.client_id).status;
+  await outbox.offerAllAgain();
+  const offered = outbox.items.get(item.client_id);
+  const refusal = { status: 401, body: { code: "delivery_not_genuine" } };
+  const { status, receipt: again } = outcomeOf(offered, refusal);
+  return [asked.includes("PUT"), left, offered.status, status, again.revision];
+}
+"""
+
+
+def test_what_another_database_received_is_neither_sent_as_the_seats_nor_lost(
+    page_at: PageAt,
+) -> None:
+    """The page knows its scope before its seat: a rehearsal's has the same numbers."""
+    page = page_at(*TABLET)
+    page.goto("/sign-in")
+    assert page.evaluate(_RECEIVED_ELSEWHERE) == [False, "received", "waiting", "received", 1]
