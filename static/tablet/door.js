@@ -63,7 +63,7 @@ function say(key, values) {
 // sign-in of the one before, if there is one still, ends as soon as the server can be reached.
 async function enterAway(store, form) {
   const { seat, pin } = form.elements;
-  const chosen = (await listHoldings(store)).find(({ known }) => known?.delivery.pin && known.delivery.seat === seat.value)?.known;
+  const chosen = (await listHoldings(store)).find(({ known }) => known?.delivery.pin && !known.isFormer && known.delivery.seat === seat.value)?.known;
   const worker = (await navigator.serviceWorker?.getRegistration(root.dataset.home))?.active;
   if (!chosen || !worker) return say("away");
   const isRight = isPin(chosen.delivery, pin.value);

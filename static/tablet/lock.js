@@ -34,6 +34,7 @@ export class Lock {
   #timer = 0;
   #tries = 0;
   #tryAgain = () => null;
+  #kept = null; // the lock that holds now: a try that began under an earlier one decides nothing
 
   // form: the lock button's form, with a token where the server made the page for a seat; api: where the tablet asks for
   // its heat
@@ -51,7 +52,7 @@ export class Lock {
     if (!kept) return;
     if (isCovered(kept, Boolean(this.#token))) await this.#cover(kept);
     else if (this.#token) await this.#store.remove("facts", "lock");
-    else this.#again(kept);
+    else this.#again((this.#kept = kept));
   }
 
   get #token() {
@@ -60,6 +61,7 @@ export class Lock {
 
   async lock() {
     mark();
+    this.#forgetTries();
     this.#hide();
     const scope = (await this.#store.get("facts", "scope"))?.value ?? "";
     // Where a seat came in without a network, the sign-in of the one before may have ended already.
@@ -74,7 +76,14 @@ export class Lock {
     document.querySelector(".page").hidden = true;
   }
 
+  #forgetTries() {
+    clearTimeout(this.#timer);
+    this.#tryAgain = () => null;
+    this.#kept = null;
+  }
+
   async #cover(kept) {
+    this.#kept = kept;
     this.#hide();
     this.#dialog?.remove();
     this.#dialog = el("dialog.dialog.lock", { "aria-labelledby": "lock-title" });
@@ -91,6 +100,7 @@ export class Lock {
   }
 
   #again(kept) {
+    if (kept !== this.#kept) return;
     clearTimeout(this.#timer);
     this.#tryAgain = async () => {
       if ((this.#dialog || kept.openedBy) && !(await this.#end(kept))) this.#again(kept);
@@ -120,7 +130,7 @@ export class Lock {
   // something would be gone with this page.
   async #end(kept) {
     try {
-      if (!(await this.#isEmptied()) || !(await this.#isEnded(kept))) return false;
+      if (!(await this.#isEmptied()) || !(await this.#isEnded(kept)) || kept !== this.#kept) return false;
       await this.#store.put("facts", { ...kept, isEnded: true }).catch(() => null);
       if (this.#dialog) location.replace(this.#form.dataset.door);
       return true;
@@ -169,7 +179,7 @@ export class Lock {
     if (!this.#dialog) return;
     const seats = await this.#tell();
     const mayTurn = Boolean(navigator.serviceWorker?.controller);
-    const mayOpen = ({ scope, known }) => known?.delivery.pin && (scope === kept.scope || mayTurn);
+    const mayOpen = ({ scope, known }) => known?.delivery.pin && !known.isFormer && (scope === kept.scope || mayTurn);
     const open = seats.filter(mayOpen).map(({ known }) => known);
     open.sort((a, b) => Number(b.scope === kept.scope) - Number(a.scope === kept.scope));
     if (!isHolding()) this.#dialog.append(el("p", { role: "status" }, w(open.length ? "locked_away" : "locked_wait")));
@@ -220,13 +230,13 @@ export class Lock {
   // submits goes out under its own seal; the sign-in of the one before ends as soon as there is a network.
   async #turn(kept, scope) {
     if (!(await turnTo(this.#store, scope))) return;
-    clearTimeout(this.#timer);
+    this.#forgetTries();
     await this.#store.put("facts", { ...kept, openedBy: scope });
     location.replace(this.#form.dataset.door.replace(/door$/, ""));
   }
 
   async #open() {
-    clearTimeout(this.#timer);
+    this.#forgetTries();
     unmark();
     await this.#store.remove("facts", "lock");
     const dialog = this.#dialog;
