@@ -113,9 +113,13 @@ export class Courier {
     }
     return stuck.size > 0;
   }
-  // The number that it replaces was guessed of an item that never got there: its own seat's page makes it anew.
+
+  // The number that it replaces was guessed of an item that never got there, or came under another one: its own seat's page
+  // makes it anew.
   async #restsOnNothing(item) {
     const before = item.behind ? await this.#store.get("outbox", item.behind) : null;
-    return Boolean(before) && wasNeverTaken(before);
+    if (!before) return false;
+    const isOther = before.status === "received" && before.receipt.revision !== item.payload.replaces;
+    return isOther || wasNeverTaken(before);
   }
 }

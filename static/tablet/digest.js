@@ -98,6 +98,12 @@ export function newId() {
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
 }
 
+// The id of what is made anew of an item: the same each time, so that what is made twice counts once.
+export function idAfter(id, replaces) {
+  const hex = sha256(`${id} ${replaces}`);
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}
+
 // Text that every database can keep: no control characters but tab and line ends, no half of a surrogate pair.
 export function storableText(text) {
   return text

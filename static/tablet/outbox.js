@@ -1,5 +1,5 @@
 // The outbox: each revision with its client-made id and digest, from "saved on this tablet" to the server's receipt.
-import { digestOf, newId, storableText } from "./digest.js";
+import { digestOf, idAfter, newId, storableText } from "./digest.js";
 import { isOfSeat } from "./store.js";
 
 // waiting   to be sent, or sent and not answered yet
@@ -193,7 +193,7 @@ export class Outbox {
     for (const item of this.unsent.sort((a, b) => a.made_at - b.made_at)) {
       if (!this.isGuessedWrong(item)) continue;
       const base = this.baseByNow({ replaces: item.payload.replaces, behind: item.behind });
-      const payload = { ...item.payload, client_id: newId(), replaces: base.replaces };
+      const payload = { ...item.payload, client_id: idAfter(item.client_id, base.replaces), replaces: base.replaces };
       const again = { ...item, client_id: payload.client_id, payload, digest: digestOf(payload), behind: base.behind };
       const before = this.items.get(item.behind);
       await this.keep({ ...again, status: "waiting", problem: null });

@@ -129,3 +129,52 @@ def test_what_another_database_received_is_neither_sent_as_the_seats_nor_lost(
     page = page_at(*TABLET)
     page.goto("/sign-in")
     assert page.evaluate(_RECEIVED_ELSEWHERE) == [False, "received", "waiting", "received", 1]
+
+
+_MADE_ANEW = """
+async () => {
+  const { Outbox, makeItem } = await import("/static/tablet/outbox.js");
+  const { Courier } = await import("/static/tablet/courier.js");
+  const { keepDelivery } = await import("/static/tablet/envelope.js");
+  const { openStore } = await import("/static/tablet/store.js");
+  const store = await openStore();
+  const turn = { appearance: 1, order: 1 };
+  const content = { marks: {}, comment_contestant: "", comment_panel: "" };
+  const scope = "heat 1 seat 1";
+  const seat = { number: 1 };
+  const heat = { id: 1 };
+  const delivery = { seat: "own", version: 1, key: "" };
+  await keepDelivery(store, { heat, seat, delivery });
+  const first = makeItem(scope, turn, content, 0);
+  const second = makeItem(scope, turn, content, 1, first.client_id);
+  const ids = [];
+  for (let times = 0; times < 2; times += 1) {
+    const outbox = new Outbox(store);
+    await outbox.load(scope, "own");
+    await outbox.keep({ ...first, status: "received", receipt: { revision: 2 } });
+    await outbox.keep(second);
+    window.sent = 0;
+    window.fetch = async () => {
+      window.sent += 1;
+      throw new TypeError("lost");
+    };
+    await new Courier(store, "/api/v1", () => true).run();
+    await outbox.guessAgain();
+    ids.push(outbox.unsent.map((item) => [item.client_id, item.payload.replaces]));
+    for (const item of outbox.unsent) await store.remove("outbox", item.client_id);
+  }
+  const [[[id, replaces]]] = ids;
+  const isUuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id);
+  const isSame = String(ids[0]) === String(ids[1]);
+  return [window.sent, isUuid, replaces, id !== second.client_id, isSame];
+}
+"""
+
+
+def test_what_is_made_anew_has_the_same_id_each_time_and_its_guess_is_not_delivered(
+    page_at: PageAt,
+) -> None:
+    """A page that is killed in between makes it once more: the server counts it once."""
+    page = page_at(*TABLET)
+    page.goto("/sign-in")
+    assert page.evaluate(_MADE_ANEW) == [0, True, 2, True, True]
