@@ -43,6 +43,7 @@ class Access:
         seat_sessions: for each token the seat's pseudonym and the session's columns.
         code_versions: of the entries.
         accounts: password and offices of the people.
+        journal: hashes of all that was ever done in it.
     """
 
     origin: str
@@ -50,6 +51,7 @@ class Access:
     seat_sessions: Mapping[str, tuple[str, Mapping[str, Any]]]
     code_versions: Mapping[str, int]
     accounts: Mapping[str, tuple[str | None, frozenset[tuple[int, str]]]]
+    journal: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -124,6 +126,7 @@ def read_access(session: Session) -> Access:
             )
             for person in session.scalars(select(Person).options(selectinload(Person.roles)))
         },
+        journal=frozenset(session.scalars(select(JournalEntry.hash))),
     )
 
 
@@ -138,10 +141,12 @@ def settle_access(actor: Actor, now: datetime, replaced: Access | None) -> Acces
     with writing(actor, now) as work:
         work.leave_unrecorded()
         ended = _end_all_but_seats(work)
-        origin = read_access(work.session).origin
-        if replaced is None or not origin or replaced.origin != origin:
+        own = read_access(work.session)
+        if replaced is None or not own.origin or replaced.origin != own.origin:
             return AccessReport(is_compared=False, sessions_ended=ended)
         changed = _carry_cards(work, replaced)
+        if own.journal <= replaced.journal:
+            changed += _void_removed(work, replaced)
         _carry_sessions(work, replaced)
         codes = _carry_codes(work, replaced)
         return AccessReport(
@@ -184,6 +189,27 @@ def _carry_cards(work: Work, replaced: Access) -> list[int]:
         if is_newer or is_revoked or _is_later(later["enrolled_at"], seat.enrolled_at):
             seat.device_hash, seat.enrolled_at = later["device_hash"], later["enrolled_at"]
     return changed
+
+
+def _void_removed(work: Work, replaced: Access) -> list[int]:
+    """Let nobody in at seats that were taken away since; return them.
+
+    Only where the replaced database went on from the backup: elsewhere they may be newer than it.
+    """
+    removed = work.session.scalars(
+        select(Seat).where(Seat.pseudonym.not_in(list(replaced.seats)))
+    ).all()
+    for seat in removed:
+        seat.link_revoked_at = seat.link_revoked_at or work.now
+        seat.device_hash, seat.enrolled_at = None, None
+    work.session.execute(
+        update(SignInSession)
+        .where(SignInSession.seat_id.in_([seat.id for seat in removed]))
+        .where(SignInSession.revoked_at.is_(None))
+        .values(revoked_at=work.now)
+        .execution_options(synchronize_session=False)
+    )
+    return [seat.id for seat in removed]
 
 
 def _is_later(at: datetime | None, than: datetime | None) -> bool:

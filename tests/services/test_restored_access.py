@@ -14,6 +14,7 @@ from judging.queries.sessions import find_actor
 from judging.services.backups import make_backup
 from judging.services.entries import renew_code
 from judging.services.installation import ensure_incarnation
+from judging.services.panels import NewSeat, add_seat, remove_seat
 from judging.services.restored_access import AccessReport, SeatName
 from judging.services.restoring import restore_backup
 from judging.services.seat_links import reissue_seat, revoke_seat
@@ -128,6 +129,33 @@ def test_a_card_made_void_since_the_backup_stays_void_and_every_tablet_goes_on(
             enrol_seat(ANONYMOUS, later, link, TABLETS[2], is_takeover=True)
     assert is_in(enrol_seat(ANONYMOUS, later, new_link, Device("n" * 43)), later)
     assert is_in(enter(factory, heat, later, 3, second_tablet), later), "its tablet is bound"
+
+
+def test_a_seat_that_was_taken_away_since_the_backup_lets_nobody_in(factory, heat, now, backup):
+    judge, other = enter(factory, heat, now, 4), enter(factory, heat, now, 0)
+    link = factory.link_of(heat.seat_ids[4])
+    path = backup()
+    remove_seat(factory.actor(heat.competition_id, "organizer"), now, heat.seat_ids[4])
+
+    done = restore_backup(SYSTEM, now, path)
+
+    assert [(seat.heat, seat.number) for seat in done.access.seats] == [(1, 5)]
+    assert (is_in(judge, now), is_in(other, now)) == (False, True)
+    with pytest.raises(JudgingError):
+        enrol_seat(ANONYMOUS, now, link, TABLETS[4], is_takeover=True)
+
+
+def test_a_seat_that_came_after_the_replaced_database_is_left_alone(factory, heat, now, backup):
+    older = backup("older.backup")
+    desk = factory.actor(heat.competition_id, "organizer")
+    seat = add_seat(desk, now, heat.heat_id, NewSeat(number=6))
+    newer = backup("newer.backup")
+    restore_backup(SYSTEM, now, older)
+
+    done = restore_backup(SYSTEM, now, newer)
+
+    assert done.access.seats == ()
+    assert db.session.get_one(Seat, seat).link_revoked_at is None
 
 
 def test_a_newer_backup_over_an_older_one_takes_nothing_back(factory, heat, now, backup):
