@@ -41,6 +41,14 @@ export async function listHeld(store) {
 // Whether a key is of another database than the one that was read last: that one knows nothing of its seats.
 export const isElsewhere = (known, incarnation) => Boolean(known?.isFormer) && known.incarnation !== incarnation;
 
+// The number that it replaces was guessed of an item that never got there, or came under another one: its own seat's page
+// makes it anew.
+export function restsOnNothing(item, before) {
+  if (!before) return false;
+  const isOther = before.status === "received" && before.receipt.revision !== item.payload.replaces;
+  return isOther || wasNeverTaken(before);
+}
+
 export class Courier {
   #store;
   #api;
@@ -114,12 +122,7 @@ export class Courier {
     return stuck.size > 0;
   }
 
-  // The number that it replaces was guessed of an item that never got there, or came under another one: its own seat's page
-  // makes it anew.
   async #restsOnNothing(item) {
-    const before = item.behind ? await this.#store.get("outbox", item.behind) : null;
-    if (!before) return false;
-    const isOther = before.status === "received" && before.receipt.revision !== item.payload.replaces;
-    return isOther || wasNeverTaken(before);
+    return restsOnNothing(item, item.behind ? await this.#store.get("outbox", item.behind) : null);
   }
 }

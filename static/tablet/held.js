@@ -1,5 +1,5 @@
 // What a tablet holds at the moment when it is handed over, of each seat: not received, begun, or only on the open page.
-import { listHeld } from "./courier.js";
+import { listHeld, restsOnNothing } from "./courier.js";
 import { keyOf, listDeliveries } from "./envelope.js";
 import { isAnswer, isUnsent } from "./outbox.js";
 import { isTyped } from "./sheet.js";
@@ -19,17 +19,27 @@ function isRefused(item, items) {
   return item.status === "refused" && !isAnswer(item) && !items.some(isLater);
 }
 
-// [{scope, known, items, onlyHere, begun}] as listHeld() has them; onlyHere: how many of the items would be gone with the
-// page; begun: how many sheets are typed and not submitted, or were refused.
+// What waits for its own seat's page, and is sent by nobody before: what it rests on never got there, or waits so itself.
+function isStuck(item, items) {
+  const before = items.find(({ client_id: id }) => id === item.behind);
+  return Boolean(before) && (restsOnNothing(item, before) || (isUnsent(before) && isStuck(before, items)));
+}
+
+// [{scope, known, items, onlyHere, begun}] as listHeld() has them, but without what is stuck; onlyHere: how many of the
+// items would be gone with the page; begun: how many sheets are typed and not submitted, were refused, or are stuck.
 export async function listHoldings(store) {
   const all = await listDeliveries(store);
   const items = await store.listAll("outbox");
   const drafts = (await store.listAll("drafts")).filter((draft) => isBegun(draft, items));
-  const begun = [...drafts, ...items.filter((item) => isRefused(item, items) && !drafts.some((draft) => isOfSheet(draft, item)))];
+  const isOnlyHere = (item) => store.isOnlyHere("outbox", item);
+  const isIdle = (item) => isUnsent(item) && !isOnlyHere(item) && isStuck(item, items);
+  const undone = [...drafts, ...items.filter((item) => isRefused(item, items) || isIdle(item))];
+  const begun = undone.filter((one, at) => undone.findIndex((other) => isOfSheet(other, one)) === at);
   const isOf = (draft, { scope, known }) => draft.scope === scope && keyOf(all, draft)?.key === known?.key;
   return (await listHeld(store)).map((held) => ({
     ...held,
-    onlyHere: held.items.filter((item) => store.isOnlyHere("outbox", item)).length,
+    items: held.items.filter((item) => !isIdle(item)),
+    onlyHere: held.items.filter(isOnlyHere).length,
     begun: begun.filter((one) => isOf(one, held)).length,
   }));
 }

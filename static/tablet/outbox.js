@@ -196,7 +196,7 @@ export class Outbox {
       const payload = { ...item.payload, client_id: idAfter(item.client_id, base.replaces), replaces: base.replaces };
       const again = { ...item, client_id: payload.client_id, payload, digest: digestOf(payload), behind: base.behind };
       const before = this.items.get(item.behind);
-      await this.keep({ ...again, status: "waiting", problem: null });
+      if (!this.items.has(again.client_id)) await this.keep({ ...again, status: "waiting", problem: null });
       await this.change(item, { status: "taken_back", again: payload.client_id });
       if (before.status === "refused") await this.change(before, { status: "taken_back" });
     }

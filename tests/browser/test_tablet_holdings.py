@@ -30,6 +30,12 @@ async () => {
   await keep("word", 3, 4, "refused", { kind: "answer" });
   await type(4, { marks: {} });
   seen.push(await begun());
+  const rests = (revision, behind) => ({ payload: { replaces: revision }, behind });
+  await keep("first", 5, 5, "refused");
+  await keep("second", 5, 6, "waiting", rests(1, "first"));
+  await keep("third", 5, 7, "waiting", rests(2, "second"));
+  const [{ items }] = await listHoldings(store);
+  seen.push(await begun(), items.map(({ client_id }) => client_id));
   return seen;
 }
 """
@@ -38,7 +44,7 @@ async () => {
 def test_refused_sheets_and_begun_corrections_are_told_before_a_tablet_is_handed_over(
     page_at: PageAt,
 ) -> None:
-    """Refused; replaced; made of the draft; a correction of it; neither answer nor blank."""
+    """Refused; replaced; made of the draft; correcting it; neither answer nor blank; stuck."""
     page = page_at(*TABLET)
     page.goto("/sign-in")
-    assert page.evaluate(_HANDED_OVER) == [0, 1, 0, 0, 1, 1]
+    assert page.evaluate(_HANDED_OVER) == [0, 1, 0, 0, 1, 1, 2, ["sent"]]

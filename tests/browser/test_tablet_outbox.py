@@ -164,9 +164,19 @@ async () => {
     for (const item of outbox.unsent) await store.remove("outbox", item.client_id);
   }
   const [[[id, replaces]]] = ids;
+  const killed = new Outbox(store);
+  await killed.load(scope, "own");
+  await killed.keep({ ...second, status: "waiting" });
+  await killed.guessAgain();
+  const madeAt = killed.items.get(id).made_at;
+  await killed.keep({ ...killed.items.get(second.client_id), status: "waiting" });
+  const restarted = new Outbox(store);
+  await restarted.load(scope, "own");
+  await restarted.guessAgain();
+  const isLater = restarted.items.get(id).made_at === madeAt;
   const isUuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id);
   const isSame = String(ids[0]) === String(ids[1]);
-  return [window.sent, isUuid, replaces, id !== second.client_id, isSame];
+  return [window.sent, isUuid, replaces, id !== second.client_id, isSame, isLater];
 }
 """
 
@@ -177,4 +187,4 @@ def test_what_is_made_anew_has_the_same_id_each_time_and_its_guess_is_not_delive
     """A page that is killed in between makes it once more: the server counts it once."""
     page = page_at(*TABLET)
     page.goto("/sign-in")
-    assert page.evaluate(_MADE_ANEW) == [0, True, 2, True, True]
+    assert page.evaluate(_MADE_ANEW) == [0, True, 2, True, True, True]
