@@ -7,12 +7,11 @@ until they are next written.
 
 from __future__ import annotations
 
-import os
-import secrets
 import stat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from judging.disk import write_private
 from judging.errors import NotReady
 
 if TYPE_CHECKING:
@@ -83,25 +82,6 @@ def write_pair(folder: Path, name: str, pair: Pair) -> None:
     certificate, key = pair
     pem = certificate.public_bytes(Encoding.PEM)
     pem += key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    path = pair_path(folder, name)
-    beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    try:
-        with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(pem)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(beside, path)
-    finally:
-        beside.unlink(missing_ok=True)
-    _sync_folder(folder)
+    write_private(pair_path(folder, name), pem)
     for suffix in _OLD:
         (folder / f"{name}{suffix}").unlink(missing_ok=True)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Bring the names in a folder to the disk."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -23,6 +23,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
 from judging import ROOT, create_app
+from judging.disk import sync_folder, write_private
 from judging.errors import Conflict
 from judging.extensions import db
 from judging.models import JournalHead
@@ -103,7 +104,7 @@ def restore_backup(actor: Actor, now: datetime, path: Path) -> RestoreFacts:
         _require_unused(live)
         kept = _set_aside(now, live) if is_there else None
         os.replace(staged, live)
-        _sync_folder(live.parent)
+        sync_folder(live.parent)
         is_replaced = _put_key_back(small, kept)
     return RestoreFacts(about, ready.incarnation, kept, is_replaced, ready.faults, ready.access)
 
@@ -249,19 +250,4 @@ def _place(place: Path, content: bytes, kept: Path | None) -> None:
         beside = kept / place.name if kept else place.with_name(f"{place.name}.replaced")
         shutil.copy2(place, beside)
     place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    beside = place.with_name(f".{place.name}.restoring")
-    beside.unlink(missing_ok=True)
-    with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(beside, place)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Bring the names in a folder to the disk."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    write_private(place, content)

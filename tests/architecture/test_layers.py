@@ -6,7 +6,7 @@ import pytest
 
 from tests.architecture.source_tree import Module, modules, report
 
-_BESIDE = frozenset({"errors", "permissions", "tokens", "clock", "config", "extensions"})
+_BESIDE = frozenset({"errors", "permissions", "tokens", "clock", "disk", "config", "extensions"})
 _LOWER = {
     "scoring",
     "models",
@@ -32,9 +32,10 @@ ALLOWED: Mapping[str, frozenset[str]] = {
     "wording": frozenset({"scoring", "errors"}),
     "web": _OUTER | {"lan"},
     "cli": _OUTER | {"lan"},
-    "lan": frozenset({"errors"}),
+    "lan": frozenset({"disk", "errors"}),
     "errors": frozenset(),
     "clock": frozenset(),
+    "disk": frozenset(),
     "tokens": frozenset(),
     "permissions": frozenset(),
     "config": frozenset({"errors"}),

@@ -65,14 +65,22 @@ def forge_any(folder, name):
         return forge(folder, name).certificate
     good, key = forge(folder, "127.0.0.1").certificate, find_pair(folder / "tls", "authority")[1]
     address = x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address(name))])
+    return signed_anew(good, x509.SubjectAlternativeName, address, key)
+
+
+def signed_anew(certificate, kind, instead, key):
+    """Sign a certificate once more, with another extension instead of the one of its kind."""
     builder = x509.CertificateBuilder(
-        good.issuer, good.subject, good.public_key(), good.serial_number
+        certificate.issuer,
+        certificate.subject,
+        certificate.public_key(),
+        certificate.serial_number,
     )
-    builder = builder.not_valid_before(good.not_valid_before_utc)
-    builder = builder.not_valid_after(good.not_valid_after_utc)
-    for each in good.extensions:
-        is_name = isinstance(each.value, x509.SubjectAlternativeName)
-        builder = builder.add_extension(address if is_name else each.value, each.critical)
+    builder = builder.not_valid_before(certificate.not_valid_before_utc)
+    builder = builder.not_valid_after(certificate.not_valid_after_utc)
+    for each in certificate.extensions:
+        is_replaced = isinstance(each.value, kind)
+        builder = builder.add_extension(instead if is_replaced else each.value, each.critical)
     return builder.sign(key, SHA256())
 
 
@@ -220,15 +228,7 @@ def constrained(folder, trees):
     """Sign the stored authority anew with other permitted names."""
     root, key = find_pair(folder / "tls", "authority")
     permitted = x509.NameConstraints([*trees, *permitted_of(root, OWN_NAMES)], None)
-    builder = x509.CertificateBuilder(
-        root.issuer, root.subject, root.public_key(), root.serial_number
-    )
-    builder = builder.not_valid_before(root.not_valid_before_utc)
-    builder = builder.not_valid_after(root.not_valid_after_utc)
-    for each in root.extensions:
-        is_list = isinstance(each.value, x509.NameConstraints)
-        builder = builder.add_extension(permitted if is_list else each.value, each.critical)
-    return builder.sign(key, SHA256()), key
+    return signed_anew(root, x509.NameConstraints, permitted, key), key
 
 
 def permitted_of(root, names):
