@@ -8,6 +8,7 @@ import secrets
 import stat
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,8 @@ ENVIRONMENTS = ("development", "production", "testing")
 TRANSPORTS = ("tls", "hall", "plain")
 _KEY_BYTES = 48
 _MIB = 1024 * 1024
+#: How long a browser carries the cookie at most; the sign-in that it names ends much sooner.
+_COOKIE_LIFETIME = timedelta(days=400)
 
 
 @dataclass(frozen=True)
@@ -103,6 +106,9 @@ def _fixed(values: Mapping[str, Any]) -> dict[str, Any]:
         "SESSION_COOKIE_SECURE": is_encrypted,
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
+        # An answer that arrives late must not put the one before in the place of who came in.
+        "SESSION_REFRESH_EACH_REQUEST": False,
+        "PERMANENT_SESSION_LIFETIME": _COOKIE_LIFETIME,
         "WTF_CSRF_TIME_LIMIT": None,
         "WTF_CSRF_SSL_STRICT": production,
         "RATELIMIT_HEADERS_ENABLED": True,

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from flask import Flask, abort, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import UserMixin, current_user, login_user, logout_user
+from flask_wtf.csrf import generate_csrf
 
 from judging.clock import utc_now
 from judging.errors import InvalidInput, NotFound, NotSignedIn, Problem
@@ -81,7 +82,10 @@ def current_competition() -> CompetitionFacts:
 
 
 def begin_session(token: str) -> None:
-    """Sign in with a fresh session: nothing of the old cookie lives on but the language."""
+    """Sign in with a fresh session: nothing of the old cookie lives on but the language.
+
+    It gets its token for forms at once: no later answer needs to set the cookie again.
+    """
     language = session.get("language")
     session.clear()
     if language:
@@ -90,6 +94,8 @@ def begin_session(token: str) -> None:
     if actor is None:
         raise NotSignedIn()
     login_user(SignedInUser(actor, token))
+    g.pop("csrf_token", None)
+    generate_csrf()
 
 
 def end_session() -> None:

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.chromium import start_driver
+from tests.browser.gate import Gate, open_gate
 from tests.browser.live_server import LiveServer, free_port
 from tests.browser.sizes import LAPTOP
 
@@ -136,6 +137,13 @@ def page_at(
     for context, _ in opened:
         context.close()
     assert not slips, "the browser complained:\n" + "\n".join(slips)
+
+
+@pytest.fixture
+def gate(live_server: LiveServer) -> Iterator[Gate]:
+    """A network that a test can take away, between its pages and the running server."""
+    with open_gate(live_server) as made:
+        yield made
 
 
 @pytest.fixture

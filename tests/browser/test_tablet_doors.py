@@ -13,8 +13,8 @@ from judging.tokens import hash_token, seat_link
 from tests.browser.conftest import PageAt
 from tests.browser.live_server import LiveServer
 from tests.browser.marking import Hall, await_worker, make_hall, wake
+from tests.browser.seats import authors, enter_by_pin, pin_of, submit
 from tests.browser.sizes import TABLET
-from tests.browser.test_tablet_lock import authors, enter_by_pin, pin_of, submit
 
 LOST = ("Failed to load resource",)
 

@@ -13,8 +13,8 @@ from tests.browser.axe import assert_no_axe_violations
 from tests.browser.conftest import FLAGS, PageAt, find_chromium
 from tests.browser.live_server import LiveServer
 from tests.browser.marking import MARKS, Hall, await_worker, make_hall
+from tests.browser.seats import submit
 from tests.browser.sizes import LAPTOP, TABLET
-from tests.browser.test_tablet_lock import submit
 
 LOST = ("Failed to load resource",)
 

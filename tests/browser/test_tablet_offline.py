@@ -1,15 +1,13 @@
 """The judge's page with the network really gone: a whole heat, cold starts, gateways."""
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.axe import assert_no_axe_violations
 from tests.browser.conftest import PageAt
-from tests.browser.gate import Gate, open_gate
+from tests.browser.gate import Gate
 from tests.browser.live_server import LiveServer
 from tests.browser.marking import MARKS, await_worker, fill, make_hall, submit, wake
 from tests.browser.sizes import TABLET
@@ -25,12 +23,6 @@ delete Crypto.prototype.randomUUID;
 ENTRIES = 20
 EXACT = MARKS | {"language": "26.0", "overall": "9.0"}
 KEYS = ("content", "structure", "language", "delivery", "presence", "answers")
-
-
-@pytest.fixture
-def gate(live_server: LiveServer) -> Iterator[Gate]:
-    with open_gate(live_server) as made:
-        yield made
 
 
 def six_criteria() -> dict[str, Any]:

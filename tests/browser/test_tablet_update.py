@@ -1,13 +1,10 @@
 """A new version of the judge's page: it waits for what is typed, and for nothing else."""
 
-from collections.abc import Iterator
-
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.axe import assert_no_axe_violations
 from tests.browser.conftest import PageAt
-from tests.browser.gate import Gate, open_gate
+from tests.browser.gate import Gate
 from tests.browser.live_server import LiveServer
 from tests.browser.marking import await_worker, fill, make_hall, submit, wake
 from tests.browser.sizes import TABLET
@@ -15,12 +12,6 @@ from tests.browser.sizes import TABLET
 LOST = ("Failed to load resource", "fetching the script")
 UPDATE = "navigator.serviceWorker.getRegistration().then((found) => found.update()).then(() => 0)"
 KEPT = "caches.keys().then((names) => names.filter((name) => !name.endsWith('language')))"
-
-
-@pytest.fixture
-def gate(live_server: LiveServer) -> Iterator[Gate]:
-    with open_gate(live_server) as made:
-        yield made
 
 
 def renew(page: Page, gate: Gate) -> None:
