@@ -10,6 +10,7 @@ const heatName = (scope) => `heat of ${scope}`;
 // While a seat is signed in, its heat brings the key; it is kept for the time after that. "scope" is whose turn it is.
 export async function keepDelivery(store, body) {
   if (!body.delivery) return;
+  await nameSeats(store, scopeOf(body)); // while the key of the one before is still there
   const { heat, seat, competition, incarnation, delivery } = body;
   const scope = scopeOf(body);
   const shown = { competition, round: heat.round, heat: heat.name, number: seat.number, group: seat.group };
@@ -54,6 +55,13 @@ export async function turnTo(store, scope) {
   await store.put("facts", { key: "heat", body: kept.body });
   await store.put("facts", { key: "scope", value: scope });
   return true;
+}
+
+// Whoever is signed in now is whose turn it is: a page that the tablet keeps shows the heat of that seat.
+export async function keepTurn(store, body) {
+  await keepDelivery(store, body);
+  await store.put("facts", { key: "heat", body: { ...body, csrf_token: "" } });
+  await store.put("facts", { key: "scope", value: scopeOf(body) });
 }
 
 export const maySeal = (known, item) => Boolean(known) && isOfSeat(item, known.delivery.seat);

@@ -1,17 +1,13 @@
 // Locking a shared tablet: one tap, the marks are out of sight at once, the session ends as soon as the server can be
 // reached. Where it cannot, the tablet stays locked by itself, and a PIN opens it for a seat that was on it before.
-import { isPin, turnTo } from "./envelope.js";
+import { isPin, keepTurn, turnTo } from "./envelope.js";
 import { listHoldings } from "./held.js";
 import { isHolding } from "./leaving.js";
-import { findLock, isCovered, mark, unmark } from "./lock_mark.js";
-import { scopeOf } from "./store.js";
+import { findLock, isCovered, isMarked, mark, unmark } from "./lock_mark.js";
+import { LockSession } from "./lock_session.js";
 import { el, icon } from "./dom.js";
 import { inLanguage, w } from "./words.js";
 
-const OURS = "X-Rostrum-Client";
-const REFUSED = 400;
-const OVER = new Set([401, 404]);
-const ANSWER_WITHIN_MS = 4000;
 const AGAIN_MS = 4000;
 const FREE_TRIES = 3;
 const TRY_WAIT_MS = 5000;
@@ -20,14 +16,10 @@ const SEND_WAIT_MS = 200;
 
 const sentence = () => w(isHolding() ? "locked_stays" : "locked_text");
 
-// Neither a gateway's redirect nor its friendly page is our server's word.
-const isOurs = (answer) => answer.headers.has(OURS);
-const hasEnded = (answer) => answer.status === 204 && isOurs(answer);
-
 export class Lock {
   #store;
-  #form;
-  #api;
+  #session;
+  #shown;
   #dialog = null;
   #text = el("p");
   #list = el("ul.held__list");
@@ -37,11 +29,11 @@ export class Lock {
   #kept = null; // the lock that holds now: a try that began under an earlier one decides nothing
 
   // form: the lock button's form, with a token where the server made the page for a seat; api: where the tablet asks for
-  // its heat
-  constructor(store, form, { api }) {
+  // its heat; shown: the scope of the seat that this page shows, "" where it shows none
+  constructor(store, form, { api, shown }) {
     this.#store = store;
-    this.#form = form;
-    this.#api = api;
+    this.#session = new LockSession(form, api);
+    this.#shown = shown;
     window.addEventListener("online", () => this.#tryAgain());
   }
 
@@ -50,13 +42,22 @@ export class Lock {
     if (this.#dialog) return;
     const kept = await findLock(this.#store);
     if (!kept) return;
-    if (isCovered(kept, Boolean(this.#token))) await this.#cover(kept);
-    else if (this.#token) await this.#store.remove("facts", "lock");
+    const hasToken = Boolean(this.#session.token);
+    if (isCovered(kept, hasToken)) await this.#cover(kept);
+    else if (hasToken) await this.#store.remove("facts", "lock");
+    else if (this.#isOfAnother(kept)) await this.#giveWay(kept);
     else this.#again((this.#kept = kept));
   }
 
-  get #token() {
-    return this.#form.elements.csrf_token?.value ?? "";
+  // Without a network another seat came in by its PIN in another tab: it is whose turn it is in this one, too.
+  #isOfAnother(kept) {
+    return this.#shown !== "" && kept.openedBy !== this.#shown;
+  }
+
+  async #giveWay(kept) {
+    this.#hide();
+    if (isHolding()) await this.#cover(kept);
+    else location.reload();
   }
 
   async lock() {
@@ -129,48 +130,35 @@ export class Lock {
   // Ends the session and goes to the page that asks for seat and PIN; false where there is no network, and as long as
   // something would be gone with this page.
   async #end(kept) {
+    const isStill = () => kept === this.#kept;
     try {
-      if (!(await this.#isEmptied()) || !(await this.#isEnded(kept)) || kept !== this.#kept) return false;
-      await this.#store.put("facts", { ...kept, isEnded: true }).catch(() => null);
-      if (this.#dialog) location.replace(this.#form.dataset.door);
-      return true;
+      if (!(await this.#isEmptied()) || !isStill()) return false;
+      if (!isMarked()) return await this.#letIn(kept);
+      if (!(await this.#session.isOver(kept, isStill)) || !isStill()) return false;
+      return await this.#leave(kept);
     } catch (lost) {
       return false;
     }
   }
 
-  async #isEnded(kept) {
-    if (kept.isEnded) {
-      const answer = await this.#ask("GET", this.#form.dataset.door);
-      return answer.ok && isOurs(answer);
-    }
-    const own = this.#token ? await this.#post(this.#token) : null;
-    if (own && (own.status !== REFUSED || !isOurs(own))) return hasEnded(own);
-    const token = await this.#freshToken(kept);
-    return token === null || hasEnded(await this.#post(token));
+  async #leave(kept) {
+    await this.#store.put("facts", { ...kept, isEnded: true }).catch(() => null);
+    if (this.#dialog) location.replace(this.#session.door);
+    return true;
   }
 
-  #post(token) {
-    return this.#ask("POST", this.#form.action, new URLSearchParams({ csrf_token: token }));
-  }
-
-  // A page from the tablet's own memory has no token, and that of an old page may have ended with its session. Null where
-  // our server says that nobody is signed in, or that there is no such seat any more; or who opened it has signed in since.
-  async #freshToken(kept) {
-    const answer = await this.#ask("GET", `${this.#api}/heat`);
-    const body = await answer.json();
-    if (OVER.has(answer.status) && body.code) return null;
-    return scopeOf(body) === kept.openedBy ? null : body.csrf_token;
-  }
-
-  async #ask(method, address, body) {
-    const stop = new AbortController();
-    const timer = setTimeout(() => stop.abort(), ANSWER_WITHIN_MS);
-    try {
-      return await fetch(address, { method, body, headers: { Accept: "application/json" }, redirect: "manual", cache: "no-store", credentials: "same-origin", signal: stop.signal });
-    } finally {
-      clearTimeout(timer);
-    }
+  // Nobody but the server takes the mark away: somebody came in with a card or a PIN, in another tab, or in this one where
+  // the network is too slow to bring the page. Nothing is to be ended any more; a page that is covered goes over to that seat.
+  async #letIn(kept) {
+    if (!this.#dialog) return true;
+    this.#text.textContent = w("locked_coming");
+    const { isNobodys, body } = await this.#session.whoIsIn().finally(() => (this.#text.textContent = sentence()));
+    if (kept !== this.#kept) return false;
+    if (isNobodys) return this.#leave(kept);
+    await keepTurn(this.#store, body);
+    await this.#store.remove("facts", "lock");
+    location.reload();
+    return true;
   }
 
   // Without a network a PIN can be checked for the seats that were on this tablet before. The one that was marking goes
@@ -179,11 +167,12 @@ export class Lock {
     if (!this.#dialog) return;
     const seats = await this.#tell();
     const mayTurn = Boolean(navigator.serviceWorker?.controller);
-    const mayOpen = ({ scope, known }) => known?.delivery.pin && !known.isFormer && (scope === kept.scope || mayTurn);
+    const own = this.#shown || kept.scope;
+    const mayOpen = ({ scope, known }) => known?.delivery.pin && !known.isFormer && (scope === own || mayTurn);
     const open = seats.filter(mayOpen).map(({ known }) => known);
-    open.sort((a, b) => Number(b.scope === kept.scope) - Number(a.scope === kept.scope));
+    open.sort((a, b) => Number(b.scope === own) - Number(a.scope === own));
     if (!isHolding()) this.#dialog.append(el("p", { role: "status" }, w(open.length ? "locked_away" : "locked_wait")));
-    if (open.length) this.#dialog.append(this.#pinForm(open, kept));
+    if (open.length) this.#dialog.append(this.#pinForm(open, { kept, own }));
   }
 
   #line({ scope, known, items, onlyHere, begun }) {
@@ -194,7 +183,7 @@ export class Lock {
     return el("li", {}, `${w("locked_seat", { number })}${place}: ${said.join(w("list_comma")) || w("locked_received")}`);
   }
 
-  #pinForm(seats, kept) {
+  #pinForm(seats, { kept, own }) {
     const options = seats.map(({ number, heat }, i) => el("option", { value: String(i) }, `${w("locked_seat", { number })} · ${inLanguage(heat)}`));
     const choice = el("select.input", { id: "lock-seat" }, ...options);
     const chooser = el("div.field", { hidden: seats.length === 1 }, el("label.field__label", { for: "lock-seat" }, w("locked_choose")), choice);
@@ -205,14 +194,15 @@ export class Lock {
       event.preventDefault();
       const chosen = seats[Number(choice.value)];
       const isRight = isPin(chosen.delivery, pin.value);
-      const mayGo = chosen.scope === kept.scope || !isHolding();
+      const isOwn = chosen.scope === own;
+      const mayGo = isOwn || !isHolding();
       error.hidden = isRight && mayGo;
       error.textContent = isRight ? w("locked_stays") : w("locked_wrong", { number: chosen.number });
       pin.value = "";
       pin.focus();
       if (!isRight) this.#slow(button);
       else if (!mayGo) return;
-      else if (chosen.scope === kept.scope) await this.#open();
+      else if (isOwn) await this.#open(own);
       else await this.#turn(kept, chosen.scope);
     };
     const label = el("label.field__label", { for: "lock-pin" }, w("locked_pin"));
@@ -232,12 +222,13 @@ export class Lock {
     if (!(await turnTo(this.#store, scope))) return;
     this.#forgetTries();
     await this.#store.put("facts", { ...kept, openedBy: scope });
-    location.replace(this.#form.dataset.door.replace(/door$/, ""));
+    location.replace(this.#session.door.replace(/door$/, ""));
   }
 
-  async #open() {
+  async #open(own) {
     this.#forgetTries();
     unmark();
+    await turnTo(this.#store, own);
     await this.#store.remove("facts", "lock");
     const dialog = this.#dialog;
     this.#dialog = null;

@@ -1,7 +1,7 @@
 // What this tablet holds of one seat: the heat, what was submitted, what is typed; and the sending of both.
 import { deliver } from "./delivery.js";
 import { Drafts } from "./drafts.js";
-import { findDelivery, keepDelivery, keyOf, listDeliveries, maySeal, nameSeats } from "./envelope.js";
+import { findDelivery, keepDelivery, keepTurn, keyOf, listDeliveries, maySeal, nameSeats } from "./envelope.js";
 import { Heartbeat } from "./heartbeat.js";
 import { Outbox, makeAnswer, makeItem } from "./outbox.js";
 import { standing } from "./sheet.js";
@@ -90,14 +90,8 @@ export class Seat {
     if (gaveWayTo() === scope) return false;
     gaveWayTo(scope);
     const isLocked = await this.#store.get("facts", "lock").catch(() => null);
-    if (!isLocked) await this.#keepTurn(body).catch(() => null);
+    if (!isLocked) await keepTurn(this.#store, body).catch(() => null);
     return true;
-  }
-
-  async #keepTurn(body) {
-    await keepDelivery(this.#store, body);
-    await this.#store.put("facts", { key: "heat", body: { ...body, csrf_token: "" } });
-    await this.#store.put("facts", { key: "scope", value: scopeOf(body) });
   }
 
   async #adopt(body, settle = async () => {}) {

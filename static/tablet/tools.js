@@ -78,7 +78,8 @@ async function start(root, form) {
   const api = root.dataset.api.replace(/\/judge$/, "");
   watchOver(store, api);
   watchLanguage(root.dataset.shell, document.querySelector("[rel='manifest']").href);
-  await watchLock(store, form, root.dataset);
+  const shown = root.dataset.scope || (await store.get("facts", "scope").catch(() => null))?.value || "";
+  await watchLock(store, form, { api: root.dataset.api, shown });
   watchOthers(store, api);
 }
 

@@ -1,6 +1,7 @@
 """The doors of a tablet: where the network goes, and where the card was replaced."""
 
 from datetime import UTC, datetime
+from threading import Event
 
 import pytest
 from playwright.sync_api import expect
@@ -11,6 +12,7 @@ from judging.models import Seat, SignInSession
 from judging.models.engine import write_transaction
 from judging.tokens import hash_token, seat_link
 from tests.browser.conftest import PageAt
+from tests.browser.gate import Gate
 from tests.browser.live_server import LiveServer
 from tests.browser.marking import Hall, await_worker, make_hall, wake
 from tests.browser.seats import authors, enter_by_pin, pin_of, submit
@@ -62,6 +64,25 @@ def test_where_the_network_goes_no_way_leads_to_the_browsers_page_of_errors(
     page.context.set_offline(False)
     wake(page)
     expect(page.locator("#tablet .receipt")).to_contain_text("Received")
+    assert authors(hall) == [(1, 88000)]
+
+
+def test_a_network_too_slow_for_the_page_still_lets_in_who_typed_the_right_pin(
+    page_at: PageAt, hall: Hall, gate: Gate
+) -> None:
+    """The page that the tablet keeps stands in for it: it knows of the lock, not of who came in."""
+    page = page_at(*TABLET, locale="en-GB", expected_errors=LOST)
+    hall.enter(page, 1, base=gate.url)
+    await_worker(page)
+    page.get_by_role("button", name="Lock").click()
+    page.wait_for_url("**/judge/door")
+    is_there = Event()
+    gate.rewrites["/judge/"] = lambda body: body if is_there.wait(30) else b""
+    enter_by_pin(page, hall, 1)
+    expect(page.locator("#hall-where")).to_contain_text("Seat 2")
+    submit(page)
+    expect(page.locator("#tablet .receipt")).to_contain_text("Received")
+    is_there.set()
     assert authors(hall) == [(1, 88000)]
 
 

@@ -1,44 +1,240 @@
-"""A lock tries again and again to end a session: a try of an earlier one decides nothing."""
+"""A lock tries again and again to end the session of the one before, and nobody else's."""
 
 from tests.browser.conftest import PageAt
 from tests.browser.sizes import TABLET
 
-_LATE_ANSWER = """
-async () => {
+# A lock button, the tablet's modules, and a server whose answers are given one by one.
+_HARNESS = """
   const { Lock } = await import("/static/tablet/lock.js");
+  const { mark, unmark } = await import("/static/tablet/lock_mark.js");
   const { openStore } = await import("/static/tablet/store.js");
   const { setIcons } = await import("/static/tablet/dom.js");
   document.body.dataset.drawings = "";
   await setIcons("");
   const store = await openStore();
-  const seat = "heat 1 seat 2";
-  await store.put("facts", { key: "lock", scope: "heat 1 seat 1", isEnded: false, openedBy: seat });
-  await store.put("facts", { key: "scope", value: seat });
+  for (const { key } of await store.listAll("facts")) await store.remove("facts", key);
+  unmark();
+  const one = "heat 1 seat 1";
+  const two = "heat 1 seat 2";
   const asked = [];
-  window.fetch = (address) => new Promise((answer) => asked.push([address, answer]));
+  const isOfLock = (address) => /judge\\/(heat|lock)$|door$/.test(address);
+  window.fetch = (address, { method = "GET", body } = {}) => new Promise((answer) => {
+    const said = `${method} ${body?.get("csrf_token") ?? ""}`.trim();
+    if (isOfLock(address)) asked.push([said, answer]);
+  });
+  const turns = async () => {
+    for (let turn = 0; turn < 20; turn += 1) await new Promise((go) => setTimeout(go));
+  };
   const asking = async (count) => {
     while (asked.length < count) await new Promise((go) => setTimeout(go));
   };
+  const answer = async (at, status, body = null) => {
+    const headers = { "X-Rostrum-Client": "1" };
+    asked[at][1](new Response(body && JSON.stringify(body), { status, headers }));
+    await turns();
+  };
+  const lose = async (at) => {
+    asked[at][1](Promise.reject(new TypeError("lost")));
+    await turns();
+  };
+  const heatOf = (number, token) => ({ heat: { id: 1 }, seat: { number }, csrf_token: token });
   const form = document.createElement("form");
-  form.dataset.door = "/judge/door";
-  document.body.append(Object.assign(document.createElement("div"), { className: "page" }));
-  const lock = new Lock(store, form, { api: "/api/v1/judge" });
+  form.dataset.door = "#door";
+  form.action = "/judge/lock";
+  const lockOf = (token, shown) => {
+    form.replaceChildren();
+    const field = { name: "csrf_token", value: token, type: "hidden" };
+    if (token) form.append(Object.assign(document.createElement("input"), field));
+    return new Lock(store, form, { api: "/api/v1/judge", shown });
+  };
+  const noted = { key: "lock", scope: one, isEnded: false, openedBy: "" };
+  const keepLock = (values) => store.put("facts", { ...noted, ...values });
+  const isLocked = () => document.querySelector("dialog.lock")?.open ?? false;
+  const methods = () => asked.map(([method]) => method);
+"""
+
+_CASES = {
+    # A seat came in by its PIN without a network, and locks the tablet again at once.
+    "a late answer opens no lock": (
+        """
+  mark();
+  await keepLock({ openedBy: two });
+  await store.put("facts", { key: "scope", value: two });
+  const lock = lockOf("", two);
   await lock.start();
   window.dispatchEvent(new Event("online"));
   await asking(1);
   lock.lock();
   await asking(2);
-  const heat = { heat: { id: 1 }, seat: { number: 2 }, csrf_token: "new" };
-  asked[0][1](new Response(JSON.stringify(heat), { status: 200 }));
-  for (let turns = 0; turns < 20; turns += 1) await new Promise((go) => setTimeout(go));
+  await answer(0, 200, heatOf(2, "new"));
   const { isEnded, openedBy } = await store.get("facts", "lock");
-  return [isEnded, openedBy, document.querySelector("dialog.lock").open, asked.length];
+  return [isEnded, openedBy, isLocked(), methods()];
+""",
+        [False, "", True, ["GET", "GET"]],
+    ),
+    # The judge opens the tablet with the PIN while the lock still asks for a token.
+    "a late token ends no session": (
+        """
+  mark();
+  await store.put("facts", { key: "scope", value: one });
+  const lock = lockOf("", one);
+  lock.lock();
+  await asking(1);
+  lock.lock();
+  await asking(2);
+  await answer(0, 200, heatOf(1, "of who came in"));
+  return methods();
+""",
+        ["GET", "GET"],
+    ),
+    # Nobody tries on behalf of a lock that is over, nor instead of the new one.
+    "an earlier lock tries no more": (
+        """
+  mark();
+  await keepLock({ openedBy: two });
+  await store.put("facts", { key: "scope", value: two });
+  const lock = lockOf("", two);
+  await lock.start();
+  window.dispatchEvent(new Event("online"));
+  await asking(1);
+  lock.lock();
+  await asking(2);
+  await lose(1);
+  await lose(0);
+  window.dispatchEvent(new Event("online"));
+  await turns();
+  return methods();
+""",
+        ["GET", "GET", "GET"],
+    ),
+    # Somebody seemed to have come in; before the heat was there, the tablet was locked again.
+    "a late heat opens no lock": (
+        """
+  await keepLock({});
+  await store.put("facts", { key: "scope", value: one });
+  const lock = lockOf("", one);
+  lock.start();
+  await asking(1);
+  lock.lock();
+  await asking(2);
+  await answer(0, 200, heatOf(2, "new"));
+  const scope = (await store.get("facts", "scope")).value;
+  return [scope, (await store.get("facts", "lock")).scope, isLocked()];
+""",
+        ["heat 1 seat 1", "heat 1 seat 1", True],
+    ),
+    # That page is gone over to whoever came in by card meanwhile: the server took the mark away.
+    "nothing is ended once somebody has come in": (
+        """
+  await keepLock({ openedBy: two });
+  const lock = lockOf("", two);
+  await lock.start();
+  window.dispatchEvent(new Event("online"));
+  await turns();
+  return [isLocked(), methods()];
+""",
+        [False, []],
+    ),
+    # What a rehearsal left keeps its key, to seal it; anybody may have its card by now.
+    "a seat of a database before has no PIN here": (
+        """
+  const { makeItem } = await import("/static/tablet/outbox.js");
+  const heat = { zh: "heat", en: "heat" };
+  const shown = { scope: one, heat, round: heat, number: 1 };
+  const delivery = { version: 1, key: "a2V5", pin: "0" };
+  const keyOf = (seat, more) => ({ ...shown, delivery: { ...delivery, seat }, ...more });
+  const content = { marks: { content: "9" }, comment_contestant: "", comment_panel: "" };
+  const item = makeItem(one, { appearance: 1, order: 1 }, content, 0);
+  await store.put("outbox", { ...item, seat: "BROOK" });
+  await store.put("facts", { key: `delivery ${one} BROOK`, ...keyOf("BROOK", { isFormer: true }) });
+  await store.put("facts", { key: "scope", value: one });
+  const offered = async (at) => {
+    lockOf("", one).lock();
+    await asking(at + 1);
+    await lose(at);
+    return document.querySelector("#lock-pin") !== null;
+  };
+  const before = await offered(0);
+  await store.put("facts", { key: `delivery ${one}`, ...keyOf("LARCH", {}) });
+  document.querySelector("dialog.lock").remove();
+  const now = await offered(1);
+  await store.remove("outbox", item.client_id);
+  return [before, now];
+""",
+        [False, True],
+    ),
+    "a covered tab goes to the door where nobody is signed in": (
+        """
+  await keepLock({});
+  const lock = lockOf("", one);
+  lock.start();
+  await asking(1);
+  await answer(0, 401, { code: "not_signed_in" });
+  return [(await store.get("facts", "lock")).isEnded, location.hash, methods()];
+""",
+        [True, "#door", ["GET"]],
+    ),
+    # Two tabs without a network: in the other one a seat has come in by its PIN.
+    "a tab that shows another seat is no longer shown": (
+        """
+  await keepLock({ openedBy: two });
+  await store.put("facts", { key: "scope", value: two });
+  mark();
+  window.addEventListener("beforeunload", (event) => event.preventDefault(), { once: true });
+  const lock = lockOf("", one);
+  lock.start();
+  await turns();
+  return [document.querySelector(".page").hidden, isLocked()];
+""",
+        [True, True],
+    ),
+}
+
+
+def test_a_lock_decides_for_its_own_time_and_seat_alone(page_at: PageAt) -> None:
+    page = page_at(*TABLET)
+    found = {}
+    for case, (steps, _) in _CASES.items():
+        page.goto("/judge/door")
+        found[case] = page.evaluate(f"async () => {{ {_HARNESS} {steps} }}")
+    assert found == {case: expected for case, (_, expected) in _CASES.items()}
+
+
+_GIVES_WAY = """
+  await keepLock({});
+  await store.put("facts", { key: "scope", value: one });
+  mark();
+  const lock = lockOf("old", one);
+  lock.start();
+  await asking(1);
+  unmark();
+  await lose(0);
+  window.dispatchEvent(new Event("online"));
+  await asking(2);
+  const said = document.querySelector("dialog.lock p").textContent;
+  document.cookie = `test-said=${encodeURIComponent(JSON.stringify([said, methods()]))}`;
+  const delivery = { seat: "BROOK", version: 1, key: "a2V5", pin: "" };
+  answer(1, 200, { ...heatOf(2, "new"), delivery });
+"""
+
+_TURN = """
+async () => {
+  const { openStore } = await import("/static/tablet/store.js");
+  const store = await openStore();
+  const [, said] = /test-said=([^;]*)/.exec(document.cookie);
+  const kept = (await store.get("facts", "heat")).body.seat.number;
+  const turn = (await store.get("facts", "scope")).value;
+  const lock = (await store.get("facts", "lock")) ?? null;
+  return [turn, kept, lock, JSON.parse(decodeURIComponent(said))];
 }
 """
 
 
-def test_a_try_of_an_earlier_lock_that_is_answered_late_opens_nothing(page_at: PageAt) -> None:
-    """A seat came in by its PIN without a network, and locks the tablet again at once."""
-    page = page_at(*TABLET)
-    page.goto("/sign-in")
-    assert page.evaluate(_LATE_ANSWER) == [False, "", True, 2]
+def test_a_covered_tab_goes_over_to_who_came_in_elsewhere_and_ends_nothing(page_at: PageAt) -> None:
+    """A card opened the tablet in another tab; this one holds the token of the judge before."""
+    page = page_at(*TABLET, locale="en-GB")
+    page.goto("/judge/door")
+    with page.expect_event("load"):
+        page.evaluate(f"async () => {{ {_HARNESS} {_GIVES_WAY} }}")
+    said = ["locked_coming", ["POST old", "GET"]]
+    assert page.evaluate(_TURN) == ["heat 1 seat 2", 2, None, said]

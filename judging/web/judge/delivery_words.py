@@ -12,6 +12,7 @@ DELIVERY_WORDS: dict[str, LazyString] = {
         "Do not close or reload this page: what it holds is saved nowhere else. It is sent first; "
         "without a network its seat goes on with the PIN, and hands it over by the menu."
     ),
+    "locked_coming": _l("Somebody has entered. The page of that seat is coming."),
     "locked_choose": _l("Seat"),
     "locked_wait": _l(
         "There is no network now. As soon as it is back, this page asks for seat and PIN."
