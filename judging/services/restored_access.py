@@ -40,7 +40,8 @@ class Access:
     Args:
         origin: hash of the first journal entry, which every copy of one installation shares.
         seats: columns of the card and the device.
-        seat_sessions: for each token the seat's pseudonym and the session's columns.
+        seat_sessions: for each token the seat's pseudonym and the session's columns; the pseudonym
+            is empty where somebody deleted the seat by hand.
         code_versions: of the entries.
         accounts: password and offices of the people.
         journal: hashes of all that was ever done in it.
@@ -108,7 +109,7 @@ def read_access(session: Session) -> Access:
         },
         seat_sessions={
             row.token_hash: (
-                pseudonyms[row.seat_id or 0],
+                pseudonyms.get(row.seat_id or 0, ""),
                 {name: getattr(row, name) for name in _SESSION_COLUMNS},
             )
             for row in session.scalars(
@@ -145,9 +146,10 @@ def settle_access(actor: Actor, now: datetime, replaced: Access | None) -> Acces
         if replaced is None or not own.origin or replaced.origin != own.origin:
             return AccessReport(is_compared=False, sessions_ended=ended)
         changed = _carry_cards(work, replaced)
-        if own.journal <= replaced.journal:
+        is_ancestor = own.journal <= replaced.journal
+        if is_ancestor:
             changed += _void_removed(work, replaced)
-        _carry_sessions(work, replaced)
+        _carry_sessions(work, replaced, is_ancestor)
         codes = _carry_codes(work, replaced)
         return AccessReport(
             is_compared=True,
@@ -217,10 +219,17 @@ def _is_later(at: datetime | None, than: datetime | None) -> bool:
     return at is not None and (than is None or at > than)
 
 
-def _carry_sessions(work: Work, replaced: Access) -> None:
-    """End the seats' sign-ins that had ended, and keep those that were opened since."""
+def _carry_sessions(work: Work, replaced: Access, is_ancestor: bool) -> None:
+    """End the seats' sign-ins that had ended, and keep those that were opened since.
+
+    No command deletes a sign-in while its seat stays: where the replaced database went on from the
+    backup and lacks one, somebody took it away by hand. Elsewhere it may be newer than that.
+    """
     held = work.session.scalars(select(SignInSession).where(SignInSession.kind == ActorKind.SEAT))
     known = {row.token_hash: row for row in held}
+    for token_hash, row in known.items():
+        if is_ancestor and token_hash not in replaced.seat_sessions:
+            row.revoked_at = row.revoked_at or work.now
     seats = {seat.pseudonym: seat for seat in work.session.scalars(select(Seat))}
     for token_hash, (pseudonym, columns) in replaced.seat_sessions.items():
         row, seat = known.get(token_hash), seats.get(pseudonym)

@@ -154,12 +154,15 @@ class _Ready:
 
 
 def _read_old() -> _Old:
-    """Return the heads of the journal, and who may come in, of the database that is replaced."""
+    """Return the heads of the journal, and who may come in, of the database that is replaced.
+
+    A damaged one, or one that was changed by hand, never keeps a backup from being put back.
+    """
     try:
         rows = db.session.scalars(select(JournalHead).order_by(JournalHead.chain))
         heads = {row.chain: f"{row.sequence} {row.hash}" for row in rows}
         return _Old(heads, read_access(db.session()))
-    except SQLAlchemyError:
+    except (SQLAlchemyError, ValueError):  # the latter: a column does not hold what it should
         return _Old()
 
 

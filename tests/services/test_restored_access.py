@@ -1,6 +1,8 @@
 """What was taken away after a backup does not come back with it; tablets go on."""
 
 import json
+import sqlite3
+from contextlib import closing
 from datetime import timedelta
 
 import pytest
@@ -11,7 +13,7 @@ from judging.extensions import db
 from judging.models import Entry, JournalDetail, Person, RoleAssignment, Round, Seat
 from judging.permissions import ANONYMOUS, SYSTEM
 from judging.queries.sessions import find_actor
-from judging.services.backups import make_backup
+from judging.services.backups import database_path, make_backup
 from judging.services.entries import renew_code
 from judging.services.installation import ensure_incarnation
 from judging.services.panels import NewSeat, add_seat, remove_seat
@@ -55,6 +57,12 @@ def is_in(token, now):
 def enter(factory, heat, now, seat, device=None, **options):
     link = factory.link_of(heat.seat_ids[seat])
     return enrol_seat(ANONYMOUS, now, link, device or TABLETS[seat], **options)
+
+
+def by_hand(statement, *values):
+    """Change the database past the application, as somebody with SQLite's own program does."""
+    with closing(sqlite3.connect(database_path())) as connection, connection:
+        connection.execute(statement, values)
 
 
 def last_details():
@@ -156,6 +164,51 @@ def test_a_seat_that_came_after_the_replaced_database_is_left_alone(factory, hea
 
     assert done.access.seats == ()
     assert db.session.get_one(Seat, seat).link_revoked_at is None
+
+
+def test_a_sign_in_that_was_deleted_by_hand_does_not_come_back(factory, heat, now, backup):
+    deleted, other = enter(factory, heat, now, 0), enter(factory, heat, now, 1)
+    path = backup()
+    later = enter(factory, heat, now, 2)
+    by_hand("DELETE FROM sign_in_session WHERE seat_id = ?", heat.seat_ids[0])
+
+    done = restore_backup(SYSTEM, now, path)
+
+    assert done.access.is_compared
+    assert [is_in(token, now) for token in (deleted, other, later)] == [False, True, True]
+    assert is_in(enter(factory, heat, now, 0), now), "its card is good, as before"
+
+
+def test_a_sign_in_after_the_replaced_database_goes_on(factory, heat, now, backup):
+    older = backup("older.backup")
+    judge = enter(factory, heat, now, 0)
+    newer = backup("newer.backup")
+    restore_backup(SYSTEM, now, older)
+
+    restore_backup(SYSTEM, now, newer)
+
+    assert is_in(judge, now)
+
+
+def test_a_seat_that_was_deleted_by_hand_lets_nobody_in(factory, heat, now, backup):
+    judge, other = enter(factory, heat, now, 0), enter(factory, heat, now, 1)
+    path = backup()
+    by_hand("DELETE FROM seat WHERE id = ?", heat.seat_ids[0])
+
+    restore_backup(SYSTEM, now, path)
+
+    assert (is_in(judge, now), is_in(other, now)) == (False, True)
+
+
+def test_what_cannot_be_understood_of_the_replaced_database_hinders_no_restore(
+    factory, heat, now, backup
+):
+    path = backup()
+    by_hand("UPDATE seat SET enrolled_at = 'yesterday' WHERE id = ?", heat.seat_ids[0])
+
+    done = restore_backup(SYSTEM, now, path)
+
+    assert done.access == AccessReport(is_compared=False, sessions_ended=0)
 
 
 def test_a_newer_backup_over_an_older_one_takes_nothing_back(factory, heat, now, backup):
