@@ -28,6 +28,7 @@ from judging.errors import Conflict
 from judging.extensions import db
 from judging.models import JournalHead
 from judging.permissions import Actor
+from judging.services.access_states import Access, read_access
 from judging.services.backup_files import (
     AUTHORITY,
     KEY,
@@ -40,7 +41,7 @@ from judging.services.backup_files import (
 from judging.services.backups import check_pages, database_path
 from judging.services.installation import renew_incarnation
 from judging.services.journal import verify_chains
-from judging.services.restored_access import Access, AccessReport, read_access, settle_access
+from judging.services.restored_access import AccessReport, settle_access
 
 _MIGRATIONS = str(ROOT / "judging" / "migrations")
 _SHARED_SETTINGS = ("ENVIRONMENT", "SECRET_KEY", "TESTING")
