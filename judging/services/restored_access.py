@@ -92,7 +92,7 @@ def settle_access(actor: Actor, now: datetime, replaced: Access | None) -> Acces
         changed = _carry_cards(work, replaced)
         is_ancestor = own.journal <= replaced.journal
         removed = _void_removed(work, replaced) if is_ancestor else []
-        _end_sessions(work, replaced, is_ancestor)
+        _end_sessions(work, replaced, None if is_ancestor else changed)
         _carry_sessions(work, replaced)
         codes = _carry_codes(work, replaced)
         return AccessReport(
@@ -165,15 +165,23 @@ def _is_later(at: datetime | None, than: datetime | None) -> bool:
     return at is not None and (than is None or at > than)
 
 
-def _end_sessions(work: Work, replaced: Access, is_ancestor: bool) -> None:
-    """End the seats' sign-ins that the replaced database lacks, where it went on from the backup.
+def _end_sessions(work: Work, replaced: Access, changed: list[int] | None) -> None:
+    """End the seats' sign-ins that the replaced database lacks and would not have kept.
 
-    No command deletes a sign-in while its seat stays: somebody took it away by hand. Elsewhere it
-    may be newer than that database.
+    Args:
+        work: the command at work.
+        replaced: what the replaced database says.
+        changed: seats with another card: what came in by the earlier one ended with it. None where
+            the replaced database went on from the backup: as no command deletes a sign-in while
+            its seat stays, somebody took away by hand whatever it lacks. Elsewhere that may only
+            be newer than it.
     """
-    held = work.session.scalars(select(SignInSession).where(SignInSession.kind == ActorKind.SEAT))
-    for row in held:
-        if is_ancestor and row.token_hash not in replaced.seat_sessions:
+    owned = select(SignInSession, Seat).join(Seat, Seat.id == SignInSession.seat_id)
+    for row, seat in work.session.execute(owned):
+        if row.token_hash in replaced.seat_sessions:
+            continue
+        is_taken_over = _is_later(seat.enrolled_at, row.created_at)
+        if changed is None or seat.id in changed or is_taken_over:
             row.revoked_at = row.revoked_at or work.now
 
 

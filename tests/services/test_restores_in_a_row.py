@@ -1,5 +1,7 @@
 """A backup is put back over one that was put back: what is known then, and what is not."""
 
+from datetime import timedelta
+
 import pytest
 
 from judging.extensions import db
@@ -10,6 +12,7 @@ from judging.services.panels import NewSeat, add_seat, remove_seat
 from judging.services.restored_access import AccessReport
 from judging.services.restoring import restore_backup
 from judging.services.seat_links import reissue_seat
+from judging.services.sessions import Device
 from tests.services.restored import backups_in, enter, is_in
 
 
@@ -95,6 +98,32 @@ def test_a_newer_backup_after_an_older_one_brings_back_what_the_older_one_did_no
     known = [db.session.get_one(Seat, seat) for seat in heat.seat_ids[:2]]
     assert [(seat.link_version, seat.link_revoked_at) for seat in known] == [(1, now), (2, None)]
     assert not done.access.is_ancestor
+
+
+def test_a_sign_in_by_an_earlier_card_ends_with_it_whatever_was_replaced(
+    factory, heat, now, backup
+):
+    older = backup("older.backup")
+    lost, other = enter(factory, heat, now, 0), enter(factory, heat, now, 1)
+    newer = backup("newer.backup")
+    reissue_seat(factory.actor(heat.competition_id, "organizer"), now, heat.seat_ids[0])
+    restore_backup(SYSTEM, now, older)
+
+    restore_backup(SYSTEM, now, newer)
+
+    assert [is_in(token, now) for token in (lost, other)] == [False, True]
+
+
+def test_a_tablet_that_was_taken_over_stays_out_whatever_was_replaced(factory, heat, now, backup):
+    older, later = backup("older.backup"), now + timedelta(minutes=5)
+    first, other = enter(factory, heat, now, 0), enter(factory, heat, now, 1)
+    newer = backup("newer.backup")
+    second = enter(factory, heat, later, 0, Device("s" * 43, "Tablet"), is_takeover=True)
+    restore_backup(SYSTEM, later, older)
+
+    restore_backup(SYSTEM, later, newer)
+
+    assert [is_in(token, later) for token in (first, second, other)] == [False, True, True]
 
 
 def test_where_the_kept_database_is_moved_back_first_the_right_backup_is_compared_with_it(
