@@ -6,6 +6,7 @@ from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import click
 from flask import current_app
@@ -14,13 +15,13 @@ from flask_babel import gettext as _
 
 from judging.cli import judging_group, refuse, refuse_file, require_folder_of
 from judging.cli.organizer import explain
+from judging.cli.restored_access import tell_access
 from judging.clock import utc_now
 from judging.errors import JudgingError
 from judging.permissions import SYSTEM
 from judging.services.backup_files import Manifest
 from judging.services.backups import BackupFacts, make_backup
 from judging.services.installation import find_incarnation, renew_incarnation
-from judging.services.restored_access import AccessReport
 from judging.services.restoring import RestoreFacts, read_manifest, restore_backup
 
 _JSON = click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
@@ -87,7 +88,9 @@ def restore(file: Path, yes: bool, as_json: bool) -> None:
         about = read_manifest(file)
         if not yes:
             click.echo(_contents(about), err=True)
-            click.confirm(_("Put it in the place of this database?"), abort=True, err=True)
+            click.confirm(
+                _("Put it in the place of this database, which is kept?"), abort=True, err=True
+            )
         done = restore_backup(SYSTEM, utc_now(), file)
     except (JudgingError, OSError, sqlite3.OperationalError) as error:
         _refuse(error)
@@ -95,18 +98,24 @@ def restore(file: Path, yes: bool, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(_restore_facts(done), ensure_ascii=False))
         return
-    click.echo(_("The backup was put back. Start Rostrum: every tablet sends again what it keeps."))
+    _tell_restored(done)
+
+
+def _tell_restored(done: RestoreFacts) -> None:
+    """Say what was put back, what to do before the start, and what follows it."""
+    click.echo(_("The backup was put back."))
     click.echo(_contents(done.about))
     if done.kept_at:
         click.echo(_("What it replaced is kept in %(path)s", path=done.kept_at))
     if done.is_key_replaced:
         click.echo(_("The key of the backup is in force again: its seat cards and codes are good."))
-    _tell_access(done.access)
     for chain, sequence in done.faults:
         click.echo(
             _("The journal does not hold: %(chain)s, row %(row)s.", chain=chain, row=sequence),
             err=True,
         )
+    tell_access(done.access)
+    click.echo("\n" + _("Now start Rostrum: every tablet sends again what it keeps."))
 
 
 @judging_group.command("incarnation")
@@ -134,55 +143,20 @@ def _contents(about: Manifest) -> str:
     """Return what a backup holds, for people."""
     counts = about.counts
     return _(
-        "Made %(when)s: %(competitions)s competitions, %(revisions)s revisions of score sheets, "
-        "%(entries)s journal entries.",
-        when=f"{about.made_at[:16].replace('T', ' ')} UTC",
+        "Made %(when)s; competitions: %(competitions)s, revisions of score sheets: %(revisions)s, "
+        "journal entries: %(entries)s.",
+        when=_hall_time(about.made_at),
         competitions=counts["competitions"],
         revisions=counts["sheet_revisions"],
         entries=counts["journal_entries"],
     )
 
 
-def _tell_access(access: AccessReport) -> None:
-    """Say who has to sign in again, and what of the backup has to be looked at."""
-    click.echo(
-        _(
-            "Staff and contestants sign in again (%(count)s sign-ins have ended); judges' tablets "
-            "go on.",
-            count=access.sessions_ended,
-        )
-    )
-    if not access.is_compared:
-        click.echo(
-            _(
-                "What was taken away after the backup cannot be known here, for no earlier "
-                "database of this installation could be read: make seat cards anew that were lost "
-                "or revoked since, and check passwords and offices."
-            )
-        )
-    if access.seats:
-        names = ", ".join(f"{s.competition} {s.round}/{s.heat} #{s.number}" for s in access.seats)
-        click.echo(
-            _(
-                "Made anew or revoked after the backup, and still so: seat cards %(seats)s",
-                seats=names,
-            )
-        )
-    if access.codes:
-        click.echo(
-            _(
-                "Access codes made anew after the backup are still in force: %(count)s",
-                count=access.codes,
-            )
-        )
-    if access.accounts:
-        names = ", ".join(sorted(access.accounts.values()))
-        click.echo(
-            _(
-                "Passwords or offices are those of the backup again; check them: %(names)s",
-                names=names,
-            )
-        )
+def _hall_time(instant: str) -> str:
+    """Return an instant in the time of the hall, with how far that is from UTC."""
+    zone = ZoneInfo(current_app.config["DEFAULT_TIMEZONE"])
+    local = datetime.fromisoformat(instant).astimezone(zone).isoformat(timespec="minutes")
+    return f"{local[:10]} {local[11:16]} UTC{local[16:]}"
 
 
 def _backup_facts(made: BackupFacts) -> dict[str, Any]:

@@ -15,6 +15,7 @@ import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
 
@@ -177,13 +178,14 @@ def _is_well_formed(made: Manifest) -> bool:
     """Say whether a manifest has the values that are relied on."""
     try:
         return (
-            set(made.counts) == set(COUNTED)
+            datetime.fromisoformat(made.made_at).tzinfo is not None
+            and set(made.counts) == set(COUNTED)
             and all(type(count) is int for count in made.counts.values())
             and DATABASE in made.parts
             and all(set(told) == {"sha256", "bytes"} for told in made.parts.values())
             and all(type(told["bytes"]) is int for told in made.parts.values())
         )
-    except (TypeError, AttributeError):
+    except (ValueError, TypeError, AttributeError):
         return False
 
 

@@ -13,13 +13,11 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select, update
-from sqlalchemy.orm import Session, selectinload
 
 from judging.models import (
     Competition,
     Entry,
     Heat,
-    JournalEntry,
     Panel,
     Person,
     Round,
@@ -27,31 +25,8 @@ from judging.models import (
     SignInSession,
 )
 from judging.permissions import Actor, ActorKind
+from judging.services.access_states import CARD_COLUMNS, Access, read_access
 from judging.services.command import Work, writing
-
-_SESSION_COLUMNS = ("token_hash", "device", "created_at", "seen_at", "expires_at", "revoked_at")
-_CARD_COLUMNS = ("link_version", "link_hash", "link_revoked_at")
-
-
-@dataclass(frozen=True)
-class Access:
-    """Who may come in, as a database says it; everything by pseudonym.
-
-    Args:
-        origin: hash of the first journal entry, which every copy of one installation shares.
-        seats: columns of the card and the device.
-        seat_sessions: for each token the seat's pseudonym and the session's columns.
-        code_versions: of the entries.
-        accounts: password and offices of the people.
-        journal: hashes of all that was ever done in it.
-    """
-
-    origin: str
-    seats: Mapping[str, Mapping[str, Any]]
-    seat_sessions: Mapping[str, tuple[str, Mapping[str, Any]]]
-    code_versions: Mapping[str, int]
-    accounts: Mapping[str, tuple[str | None, frozenset[tuple[int, str]]]]
-    journal: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -70,8 +45,10 @@ class AccessReport:
 
     Args:
         is_compared: whether the replaced database could say what was taken away since.
+        is_ancestor: whether the backup is an earlier state of it: only then could it say all.
         sessions_ended: sign-ins of staff and contestants.
         seats: seats whose card was made anew or revoked since, and stays so.
+        removed: seats that were taken away since and are on their panels again; nobody gets in.
         codes: how many access codes of entries were made anew since, and stay so.
         accounts: pseudonym → e-mail or name of those whose password or offices differ: those of
             the backup are in force.
@@ -79,7 +56,9 @@ class AccessReport:
 
     is_compared: bool
     sessions_ended: int
+    is_ancestor: bool = False
     seats: tuple[SeatName, ...] = ()
+    removed: tuple[SeatName, ...] = ()
     codes: int = 0
     accounts: Mapping[str, str] | None = None
 
@@ -87,47 +66,13 @@ class AccessReport:
         """Return what the journal says of it: no names."""
         return {
             "is_compared": self.is_compared,
+            "is_ancestor": self.is_ancestor,
             "sessions_ended": self.sessions_ended,
             "cards_kept_void": len(self.seats),
+            "seats_back_on_panels": len(self.removed),
             "codes_kept_void": self.codes,
             "accounts_to_check": sorted(self.accounts or ()),
         }
-
-
-def read_access(session: Session) -> Access:
-    """Return who may come in by this database."""
-    first = select(JournalEntry.hash).where(JournalEntry.chain == "site")
-    pseudonyms = {row.id: row.pseudonym for row in session.execute(select(Seat.id, Seat.pseudonym))}
-    return Access(
-        origin=session.scalar(first.order_by(JournalEntry.sequence).limit(1)) or "",
-        seats={
-            seat.pseudonym: {
-                name: getattr(seat, name) for name in (*_CARD_COLUMNS, "device_hash", "enrolled_at")
-            }
-            for seat in session.scalars(select(Seat))
-        },
-        seat_sessions={
-            row.token_hash: (
-                pseudonyms[row.seat_id or 0],
-                {name: getattr(row, name) for name in _SESSION_COLUMNS},
-            )
-            for row in session.scalars(
-                select(SignInSession).where(SignInSession.kind == ActorKind.SEAT)
-            )
-        },
-        code_versions={
-            row.pseudonym: row.code_version
-            for row in session.execute(select(Entry.pseudonym, Entry.code_version))
-        },
-        accounts={
-            person.pseudonym: (
-                person.password_hash,
-                frozenset((office.competition_id, office.role) for office in person.roles),
-            )
-            for person in session.scalars(select(Person).options(selectinload(Person.roles)))
-        },
-        journal=frozenset(session.scalars(select(JournalEntry.hash))),
-    )
 
 
 def settle_access(actor: Actor, now: datetime, replaced: Access | None) -> AccessReport:
@@ -145,14 +90,17 @@ def settle_access(actor: Actor, now: datetime, replaced: Access | None) -> Acces
         if replaced is None or not own.origin or replaced.origin != own.origin:
             return AccessReport(is_compared=False, sessions_ended=ended)
         changed = _carry_cards(work, replaced)
-        if own.journal <= replaced.journal:
-            changed += _void_removed(work, replaced)
+        is_ancestor = own.journal <= replaced.journal
+        removed = _void_removed(work, replaced) if is_ancestor else []
+        _end_sessions(work, replaced, None if is_ancestor else changed)
         _carry_sessions(work, replaced)
         codes = _carry_codes(work, replaced)
         return AccessReport(
             is_compared=True,
+            is_ancestor=is_ancestor,
             sessions_ended=ended,
             seats=_named(work, changed),
+            removed=_named(work, removed),
             codes=codes,
             accounts=_other_accounts(work, replaced),
         )
@@ -184,7 +132,7 @@ def _carry_cards(work: Work, replaced: Access) -> list[int]:
         is_revoked = seat.link_revoked_at is None and later["link_revoked_at"] is not None
         if is_newer or is_revoked:
             changed.append(seat.id)
-            for name in _CARD_COLUMNS:
+            for name in CARD_COLUMNS:
                 setattr(seat, name, later[name])
         if is_newer or is_revoked or _is_later(later["enrolled_at"], seat.enrolled_at):
             seat.device_hash, seat.enrolled_at = later["device_hash"], later["enrolled_at"]
@@ -217,8 +165,28 @@ def _is_later(at: datetime | None, than: datetime | None) -> bool:
     return at is not None and (than is None or at > than)
 
 
+def _end_sessions(work: Work, replaced: Access, changed: list[int] | None) -> None:
+    """End the seats' sign-ins that the replaced database lacks and would not have kept.
+
+    Args:
+        work: the command at work.
+        replaced: what the replaced database says.
+        changed: seats with another card: what came in by the earlier one ended with it. None where
+            the replaced database went on from the backup: as no command deletes a sign-in while
+            its seat stays, somebody took away by hand whatever it lacks. Elsewhere that may only
+            be newer than it.
+    """
+    owned = select(SignInSession, Seat).join(Seat, Seat.id == SignInSession.seat_id)
+    for row, seat in work.session.execute(owned):
+        if row.token_hash in replaced.seat_sessions:
+            continue
+        is_taken_over = _is_later(seat.enrolled_at, row.created_at)
+        if changed is None or seat.id in changed or is_taken_over:
+            row.revoked_at = row.revoked_at or work.now
+
+
 def _carry_sessions(work: Work, replaced: Access) -> None:
-    """End the seats' sign-ins that had ended, and keep those that were opened since."""
+    """Let the seats' sign-ins be ended that had ended, and keep those that were opened since."""
     held = work.session.scalars(select(SignInSession).where(SignInSession.kind == ActorKind.SEAT))
     known = {row.token_hash: row for row in held}
     seats = {seat.pseudonym: seat for seat in work.session.scalars(select(Seat))}
@@ -234,7 +202,7 @@ def _carry_sessions(work: Work, replaced: Access) -> None:
 def _is_card_of(replaced: Access, seat: Seat) -> bool:
     """Say whether a seat has the card that it had in the replaced database."""
     card = replaced.seats[seat.pseudonym]
-    return all(card[name] == getattr(seat, name) for name in _CARD_COLUMNS)
+    return all(card[name] == getattr(seat, name) for name in CARD_COLUMNS)
 
 
 def _carry_codes(work: Work, replaced: Access) -> int:

@@ -28,6 +28,7 @@ from judging.errors import Conflict
 from judging.extensions import db
 from judging.models import JournalHead
 from judging.permissions import Actor
+from judging.services.access_states import Access, read_access
 from judging.services.backup_files import (
     AUTHORITY,
     KEY,
@@ -40,7 +41,7 @@ from judging.services.backup_files import (
 from judging.services.backups import check_pages, database_path
 from judging.services.installation import renew_incarnation
 from judging.services.journal import verify_chains
-from judging.services.restored_access import Access, AccessReport, read_access, settle_access
+from judging.services.restored_access import AccessReport, settle_access
 
 _MIGRATIONS = str(ROOT / "judging" / "migrations")
 _SHARED_SETTINGS = ("ENVIRONMENT", "SECRET_KEY", "TESTING")
@@ -154,12 +155,15 @@ class _Ready:
 
 
 def _read_old() -> _Old:
-    """Return the heads of the journal, and who may come in, of the database that is replaced."""
+    """Return the heads of the journal, and who may come in, of the database that is replaced.
+
+    A damaged one, or one that was changed by hand, never keeps a backup from being put back.
+    """
     try:
         rows = db.session.scalars(select(JournalHead).order_by(JournalHead.chain))
         heads = {row.chain: f"{row.sequence} {row.hash}" for row in rows}
         return _Old(heads, read_access(db.session()))
-    except SQLAlchemyError:
+    except (SQLAlchemyError, ValueError):  # the latter: a column does not hold what it should
         return _Old()
 
 

@@ -29,8 +29,10 @@ def test_a_backup_goes_into_the_instance_and_comes_back_under_a_new_incarnation(
     assert done["backup"]["incarnation"] == before
     assert done["access"] == {
         "is_compared": True,
+        "is_ancestor": True,
         "sessions_ended": 0,
         "seats": [],
+        "removed": [],
         "codes": 0,
         "accounts": {},
     }

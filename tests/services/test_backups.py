@@ -172,9 +172,12 @@ def _other_format(parts):
     parts["manifest.json"] = parts["manifest.json"].replace(b'"format": 1', b'"format": 2')
 
 
-def _no_counts(parts):
-    told = json.loads(parts["manifest.json"])
-    parts["manifest.json"] = json.dumps(told | {"counts": {}}).encode()
+def _says(**values):
+    def change(parts):
+        told = json.loads(parts["manifest.json"])
+        parts["manifest.json"] = json.dumps(told | values).encode()
+
+    return change
 
 
 def _no_manifest(parts):
@@ -190,7 +193,8 @@ def _no_manifest(parts):
         (_add, "backup_damaged"),
         (_drop, "backup_damaged"),
         (_other_format, "backup_unknown"),
-        (_no_counts, "backup_unknown"),
+        (_says(counts={}), "backup_unknown"),
+        (_says(made_at="2026-12-05 09:30"), "backup_unknown"),
         (_no_manifest, "backup_unknown"),
     ],
 )

@@ -8,20 +8,17 @@ from sqlalchemy import select
 
 from judging.errors import JudgingError
 from judging.extensions import db
-from judging.models import Entry, JournalDetail, Person, RoleAssignment, Round, Seat
+from judging.models import Entry, JournalDetail, Person, RoleAssignment, Round
 from judging.permissions import ANONYMOUS, SYSTEM
 from judging.queries.sessions import find_actor
-from judging.services.backups import make_backup
 from judging.services.entries import renew_code
-from judging.services.installation import ensure_incarnation
-from judging.services.panels import NewSeat, add_seat, remove_seat
+from judging.services.panels import remove_seat
 from judging.services.restored_access import AccessReport, SeatName
 from judging.services.restoring import restore_backup
 from judging.services.seat_links import reissue_seat, revoke_seat
 from judging.services.seat_sessions import enrol_seat
 from judging.services.sessions import Device, sign_out
-
-TABLETS = [Device(letter * 43, "Tablet") for letter in "abcde"]
+from tests.services.restored import TABLETS, backups_in, by_hand, enter, is_in
 
 
 @pytest.fixture
@@ -38,23 +35,7 @@ def heat(factory):
 @pytest.fixture
 def backup(tmp_path, factory, heat, now):
     """Return a function that makes a backup."""
-    ensure_incarnation(SYSTEM, now)
-
-    def make(name="a.backup"):
-        make_backup(SYSTEM, now, tmp_path / name, holds_key=True)
-        return tmp_path / name
-
-    return make
-
-
-def is_in(token, now):
-    db.session.rollback()
-    return find_actor(token, now) is not None
-
-
-def enter(factory, heat, now, seat, device=None, **options):
-    link = factory.link_of(heat.seat_ids[seat])
-    return enrol_seat(ANONYMOUS, now, link, device or TABLETS[seat], **options)
+    return backups_in(tmp_path, now)
 
 
 def last_details():
@@ -88,13 +69,15 @@ def test_staff_and_contestants_sign_in_again_and_what_they_lost_since_is_told(
 
     assert [is_in(token, now) for token in (staff, contestant, judge)] == [False, False, True]
     assert done.access == AccessReport(
-        is_compared=True, sessions_ended=2, seats=(), codes=1, accounts=named
+        is_compared=True, is_ancestor=True, sessions_ended=2, codes=1, accounts=named
     )
     assert db.session.get_one(Entry, heat.entry_ids[0]).code_version == 2
     assert last_details()["access"] == {
         "is_compared": True,
+        "is_ancestor": True,
         "sessions_ended": 2,
         "cards_kept_void": 0,
+        "seats_back_on_panels": 0,
         "codes_kept_void": 1,
         "accounts_to_check": sorted(named),
     }
@@ -139,37 +122,52 @@ def test_a_seat_that_was_taken_away_since_the_backup_lets_nobody_in(factory, hea
 
     done = restore_backup(SYSTEM, now, path)
 
-    assert [(seat.heat, seat.number) for seat in done.access.seats] == [(1, 5)]
+    round_key = db.session.get_one(Round, heat.round_id).key
+    assert done.access == AccessReport(
+        is_compared=True,
+        is_ancestor=True,
+        sessions_ended=0,
+        removed=(SeatName(heat.slug, round_key, 1, 5),),
+        accounts={},
+    )
+    assert last_details()["access"]["seats_back_on_panels"] == 1
     assert (is_in(judge, now), is_in(other, now)) == (False, True)
     with pytest.raises(JudgingError):
         enrol_seat(ANONYMOUS, now, link, TABLETS[4], is_takeover=True)
 
 
-def test_a_seat_that_came_after_the_replaced_database_is_left_alone(factory, heat, now, backup):
-    older = backup("older.backup")
-    desk = factory.actor(heat.competition_id, "organizer")
-    seat = add_seat(desk, now, heat.heat_id, NewSeat(number=6))
-    newer = backup("newer.backup")
-    restore_backup(SYSTEM, now, older)
+def test_a_sign_in_that_was_deleted_by_hand_does_not_come_back(factory, heat, now, backup):
+    deleted, other = enter(factory, heat, now, 0), enter(factory, heat, now, 1)
+    path = backup()
+    later = enter(factory, heat, now, 2)
+    by_hand("DELETE FROM sign_in_session WHERE seat_id = ?", heat.seat_ids[0])
 
-    done = restore_backup(SYSTEM, now, newer)
+    done = restore_backup(SYSTEM, now, path)
 
-    assert done.access.seats == ()
-    assert db.session.get_one(Seat, seat).link_revoked_at is None
+    assert done.access.is_compared
+    assert [is_in(token, now) for token in (deleted, other, later)] == [False, True, True]
+    assert is_in(enter(factory, heat, now, 0), now), "its card is good, as before"
 
 
-def test_a_newer_backup_over_an_older_one_takes_nothing_back(factory, heat, now, backup):
-    older = backup("older.backup")
-    reissue_seat(factory.actor(heat.competition_id, "organizer"), now, heat.seat_ids[0])
-    judge = enter(factory, heat, now, 0)
-    newer = backup("newer.backup")
-    restore_backup(SYSTEM, now, older)
+def test_a_seat_that_was_deleted_by_hand_lets_nobody_in(factory, heat, now, backup):
+    judge, other = enter(factory, heat, now, 0), enter(factory, heat, now, 1)
+    path = backup()
+    by_hand("DELETE FROM seat WHERE id = ?", heat.seat_ids[0])
 
-    done = restore_backup(SYSTEM, now, newer)
+    restore_backup(SYSTEM, now, path)
 
-    assert done.access.seats == ()
-    assert db.session.get_one(Seat, heat.seat_ids[0]).link_version == 2
-    assert is_in(judge, now)
+    assert (is_in(judge, now), is_in(other, now)) == (False, True)
+
+
+def test_what_cannot_be_understood_of_the_replaced_database_hinders_no_restore(
+    factory, heat, now, backup
+):
+    path = backup()
+    by_hand("UPDATE seat SET enrolled_at = 'yesterday' WHERE id = ?", heat.seat_ids[0])
+
+    done = restore_backup(SYSTEM, now, path)
+
+    assert done.access == AccessReport(is_compared=False, sessions_ended=0)
 
 
 def test_a_database_of_another_installation_says_nothing(factory, heat, now, backup):
