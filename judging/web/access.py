@@ -110,6 +110,8 @@ def end_session() -> None:
 def register(app: Flask) -> None:
     """Bind Flask-Login and put the gate before every view."""
     login_manager.init_app(app)
+    # Its mark of a session as no longer fresh is asked for nowhere, and would set the cookie again.
+    login_manager.session_protection = None
     login_manager.user_loader(_load_user)
     app.before_request(_check)
     app.context_processor(lambda: {"current_actor": current_actor(), "may": may})

@@ -56,8 +56,9 @@ def test_no_answer_sets_the_cookie_of_a_sign_in_again(
     """One that arrives late would put the judge before in the place of who has just come in."""
     assert client.post(f"/j/{seat[1]}").status_code == 303
     for path in ("/api/v1/judge/heat", "/judge/", "/account", "/", f"/j/{seat[1]}"):
-        answer = client.get(path)
-        assert (answer.status_code, answer.headers.getlist("Set-Cookie")) == (200, []), path
+        for agent in ("", "the same browser after its update"):
+            answer = client.get(path, headers={"User-Agent": agent})
+            assert (answer.status_code, answer.headers.getlist("Set-Cookie")) == (200, []), path
 
 
 def test_a_second_device_is_asked_and_the_first_is_told(
