@@ -28,6 +28,8 @@ function isStuck(item, items) {
 // What the server has not got, and what nobody sends before its judge has looked: refused, or stuck behind what was.
 export const isStopped = (item, items) => isRefused(item, items) || (isUnsent(item) && isStuck(item, items));
 
+export const onePerSheet = (items) => items.filter((item, at) => items.findIndex((other) => isOfSheet(other, item)) === at);
+
 // [{scope, known, items, onlyHere, begun, stopped}] as listHeld() has them, but without what is stopped; onlyHere: how many
 // of the items would be gone with the page; begun: how many sheets are typed and not submitted; stopped: how many others
 // were refused, or are stuck.
@@ -36,7 +38,7 @@ export async function listHoldings(store) {
   const items = await store.listAll("outbox");
   const isOnlyHere = (item) => store.isOnlyHere("outbox", item);
   const isIdle = (item) => isStopped(item, items) && !(isUnsent(item) && isOnlyHere(item));
-  const stopped = items.filter(isIdle).filter((item, at, found) => found.findIndex((other) => isOfSheet(other, item)) === at);
+  const stopped = onePerSheet(items.filter(isIdle));
   const isOpen = (draft) => isBegun(draft, items) && !stopped.some((item) => isOfSheet(item, draft));
   const begun = (await store.listAll("drafts")).filter(isOpen);
   const isOf = (thing, { scope, known }) => thing.scope === scope && keyOf(all, thing)?.key === known?.key;

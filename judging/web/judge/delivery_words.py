@@ -37,7 +37,11 @@ DELIVERY_WORDS: dict[str, LazyString] = {
     "escape_unsent": _l("Not received yet: %(count)s"),
     "escape_seat": _l("All of this seat: %(count)s"),
     "escape_all": _l("All on this tablet: %(count)s"),
-    "escape_nothing": _l("There is no submitted score sheet on this tablet."),
+    "escape_nothing": _l("There is no score sheet on this tablet that can be handed over."),
+    "escape_stopped": _l(
+        "Left out: %(count)s. Not accepted by the server, or built on a sheet that was not. The "
+        "judge of that seat has to come in and look first."
+    ),
     "escape_unsealable": _l(
         "%(count)s older score sheets on this tablet can go only by the network. Keep the tablet."
     ),
