@@ -18,7 +18,7 @@ from judging.services.command import rehearsing, writing
 from judging.services.deliveries import deliver, find_deliverer, is_stored
 from judging.services.delivery_values import Envelope
 from judging.services.review_values import Answer
-from judging.services.sheet_values import check_reason
+from judging.services.sheet_values import Submission, check_reason
 
 PERMISSION = "sheets.take_in"
 MOST_ENVELOPES = 1000
@@ -55,6 +55,12 @@ class Fate:
     def card(self) -> Card:
         """The card that the envelope names."""
         return Card(self.envelope.seat, self.envelope.version)
+
+    @property
+    def is_left(self) -> bool:
+        """Whether a seat's own envelope was not taken in, for now or for ever."""
+        is_forged = self.problem is not None and self.problem.code == "delivery_not_genuine"
+        return self.kind in (REFUSED, OLD_CARD) and not is_forged
 
 
 @dataclass(frozen=True)
@@ -149,8 +155,29 @@ def _fates(
     """Hand over the envelopes seat by seat, each seat's in the order in which they replace."""
     for _seat, own in groupby(sorted(_once(envelopes), key=_turn), key=lambda one: one.seat):
         with around():
-            fates = [_fate(now, competition_id, envelope, accepted) for envelope in own]
+            fates = _fates_of_seat(now, competition_id, own, accepted)
         yield from fates
+
+
+def _fates_of_seat(
+    now: datetime, competition_id: int, own: Iterable[Envelope], accepted: frozenset[Card]
+) -> list[Fate]:
+    """Hand over one seat's envelopes; what may rest on one that was not taken in waits for it.
+
+    A tablet without a network guesses which number its own sheet before will get. Where that one
+    does not get in, something else may have the number, and would be replaced unseen.
+    """
+    fates: list[Fate] = []
+    left: dict[int, int] = {}
+    for envelope in own:
+        content = envelope.content
+        number = content.replaces if isinstance(content, Submission) else 0
+        is_waiting = number > left.get(content.appearance_id, number)
+        fate = _fate(now, competition_id, envelope, accepted, is_waiting=is_waiting)
+        if isinstance(content, Submission) and fate.is_left:
+            left.setdefault(content.appearance_id, number)
+        fates.append(fate)
+    return fates
 
 
 def _once(envelopes: Iterable[Envelope]) -> list[Envelope]:
@@ -167,9 +194,14 @@ def _turn(envelope: Envelope) -> tuple[str, int]:
 
 
 def _fate(
-    now: datetime, competition_id: int, envelope: Envelope, accepted: frozenset[Card]
+    now: datetime,
+    competition_id: int,
+    envelope: Envelope,
+    accepted: frozenset[Card],
+    *,
+    is_waiting: bool,
 ) -> Fate:
-    """Hand over one envelope and say what became of it."""
+    """Hand over one envelope and say what became of it; ``is_waiting``: only what is known."""
     try:
         found = find_deliverer(envelope)
     except InvalidInput as error:
@@ -182,6 +214,8 @@ def _fate(
     is_accepted = found.is_current or Card(envelope.seat, envelope.version) in accepted
     if not is_accepted and not was_stored:
         return Fate(envelope, OLD_CARD, Problem("delivery_needs_word"))
+    if is_waiting and not was_stored:
+        return Fate(envelope, REFUSED, Problem("revision_unknown"))
     try:
         deliver(found.actor, now, envelope)
     except SheetConflict as conflict:

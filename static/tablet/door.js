@@ -1,6 +1,7 @@
 // The page of a locked tablet: beside each seat what it still holds here, and all of that goes on being delivered.
 // Nothing leads from here to the browser's page of errors: where the server does not answer, the tablet takes the PIN.
 import { Courier, isElsewhere } from "./courier.js";
+import { el } from "./dom.js";
 import { isPin, turnTo } from "./envelope.js";
 import { watchForgetting } from "./forgetting.js";
 import { listHoldings } from "./held.js";
@@ -15,23 +16,36 @@ const TRY_WAIT_MS = 5000;
 const root = document.querySelector("[data-door]");
 let tries = 0;
 
-// here: the database that was read last; what is of another one waits for that one
-function lineOf({ items, known, begun, isBegun }, here) {
-  if (begun) return `${lineOf({ items, known, isBegun: true }, here)} ${w("held_begun", { count: begun })}`;
-  if (items.length === 0) return w(isBegun ? "held_submitted" : "held_nothing");
+const isHolding = ({ items, begun, stopped }) => items.length + begun + stopped > 0;
+
+// What is said of a seat, sentence by sentence; each is true by itself. here: the database that was read last; what is of
+// another one waits for that one
+export function sentencesOf(held, here) {
+  const { items, begun, stopped } = held;
+  if (!isHolding(held)) return [w("held_nothing")];
+  const found = items.length || stopped ? [] : [w("held_submitted")];
+  if (items.length) found.push(...waitingOf(held, here));
+  if (begun) found.push(w("held_begun", { count: begun }));
+  if (stopped) found.push(w("held_stopped", { count: stopped }));
+  return found;
+}
+
+function waitingOf({ items, known }, here) {
   const count = items.length === 1 ? w("held_one") : w("held_many", { count: items.length });
-  if (isElsewhere(known, here)) return `${count} ${w("held_elsewhere")}`;
+  if (isElsewhere(known, here)) return [count, w("held_elsewhere")];
   const problem = items.find((item) => item.problem)?.problem;
-  return `${count} ${problem ? w("held_closed", { why: problem.detail }) : w("held_going")}`;
+  return [count, problem ? w("held_closed", { why: problem.detail }) : w("held_going")];
+}
+
+function linesOf(held, here) {
+  return sentencesOf(held, here).flatMap((sentence) => [" ", el("span.held__part", {}, sentence)]);
 }
 
 function other(held, here) {
   const { scope, known } = held;
-  const line = document.createElement("li");
   const [, number] = /seat (\d+)$/.exec(scope) ?? [];
   const place = known ? ` · ${inLanguage(known.round)} · ${inLanguage(known.heat)}` : "";
-  line.textContent = `${w("seat", { number })}${place}: ${lineOf(held, here)}`;
-  return line;
+  return el("li", {}, el("strong", {}, `${w("seat", { number })}${place}`), ...linesOf(held, here));
 }
 
 async function show(store) {
@@ -41,10 +55,10 @@ async function show(store) {
   const others = [];
   for (const held of await listHoldings(store)) {
     const place = doorOf(held);
-    if (!place && held.items.length + held.begun > 0) others.push(held);
+    if (!place && isHolding(held)) others.push(held);
     if (!place) continue;
-    place.textContent = lineOf(held, here);
-    place.classList.toggle("is-waiting", held.items.length + held.begun > 0);
+    place.replaceChildren(...linesOf(held, here));
+    place.classList.toggle("is-waiting", isHolding(held));
   }
   const section = root.querySelector("[data-others]");
   section.hidden = others.length === 0;

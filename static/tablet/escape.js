@@ -1,6 +1,7 @@
 // Handing over without a network: what this tablet holds as a series of codes for the organizer's camera, or as a file.
 // Both hold sealed envelopes; the organizer's page "Take in sheets" stores each once, whatever the network does later.
 import { keyOf, listDeliveries, seal } from "./envelope.js";
+import { isStopped, onePerSheet } from "./held.js";
 import { isUnsent } from "./outbox.js";
 import { toFrames } from "./frames.js";
 import { button, el, icon } from "./dom.js";
@@ -12,16 +13,21 @@ const QUIET = 4;
 
 // ---- what is handed over
 
+// Without what its judge has to look at first: of what rests on a refused sheet the number that it replaces is a guess, and
+// might name a revision that its judge never saw.
 export async function collect(store) {
   const scope = (await store.get("facts", "scope"))?.value ?? "";
   const known = await listDeliveries(store);
   const own = known.find((one) => one.scope === scope);
-  const all = (await store.listAll("outbox")).filter((item) => !LEFT_OUT.has(item.status)).sort((a, b) => a.made_at - b.made_at);
+  const items = await store.listAll("outbox");
+  const stopped = items.filter((item) => isStopped(item, items));
+  const all = items.filter((item) => !LEFT_OUT.has(item.status) && !stopped.includes(item)).sort((a, b) => a.made_at - b.made_at);
   const sealable = all.filter((item) => keyOf(known, item));
   const choice = (key, items) => ({ key, items, count: items.length });
   return {
     known,
     number: own?.number ?? 0,
+    stopped: onePerSheet(stopped).length,
     unsealable: all.filter((item) => isUnsent(item) && !keyOf(known, item)).length,
     choices: [
       choice("unsent", sealable.filter(isUnsent)),
@@ -186,9 +192,10 @@ export class Escape {
     this.#dialog.classList.remove("is-full");
     const found = await collect(this.#store);
     const chosen = found.choices.findIndex(({ count }) => count > 0);
-    const warning = found.unsealable > 0 ? el("p.field__error", {}, w("escape_unsealable", { count: found.unsealable })) : null;
+    const warn = (word, count) => (count > 0 ? [el("p.field__error", {}, w(word, { count }))] : []);
+    const warnings = [...warn("escape_unsealable", found.unsealable), ...warn("escape_stopped", found.stopped)];
     if (chosen < 0) {
-      this.#fill("escape_title", el("p", {}, w("escape_nothing")), warning);
+      this.#fill("escape_title", el("p", {}, w("escape_nothing")), ...warnings);
       return;
     }
     const options = found.choices.map((choice, i) => this.#option(choice, i, i === chosen));
@@ -201,7 +208,7 @@ export class Escape {
       maySave() ? button("", w("escape_file"), () => this.#saved(name, text()), "download") : null,
       mayShare() ? button("", w("escape_share"), () => share(name, text()), "send") : null,
     ];
-    this.#fill("escape_title", el("p", {}, w("escape_text")), fieldset, warning, el("div.card__actions", {}, ...actions.filter(Boolean)), el("p", { id: "escape-said", role: "status" }));
+    this.#fill("escape_title", el("p", {}, w("escape_text")), fieldset, ...warnings, el("div.card__actions", {}, ...actions.filter(Boolean)), el("p", { id: "escape-said", role: "status" }));
   }
 
   #option({ key, count }, i, isChosen) {

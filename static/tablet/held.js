@@ -25,21 +25,28 @@ function isStuck(item, items) {
   return Boolean(before) && (restsOnNothing(item, before) || (isUnsent(before) && isStuck(before, items)));
 }
 
-// [{scope, known, items, onlyHere, begun}] as listHeld() has them, but without what is stuck; onlyHere: how many of the
-// items would be gone with the page; begun: how many sheets are typed and not submitted, were refused, or are stuck.
+// What the server has not got, and what nobody sends before its judge has looked: refused, or stuck behind what was.
+export const isStopped = (item, items) => isRefused(item, items) || (isUnsent(item) && isStuck(item, items));
+
+export const onePerSheet = (items) => items.filter((item, at) => items.findIndex((other) => isOfSheet(other, item)) === at);
+
+// [{scope, known, items, onlyHere, begun, stopped}] as listHeld() has them, but without what is stopped; onlyHere: how many
+// of the items would be gone with the page; begun: how many sheets are typed and not submitted; stopped: how many others
+// were refused, or are stuck.
 export async function listHoldings(store) {
   const all = await listDeliveries(store);
   const items = await store.listAll("outbox");
-  const drafts = (await store.listAll("drafts")).filter((draft) => isBegun(draft, items));
   const isOnlyHere = (item) => store.isOnlyHere("outbox", item);
-  const isIdle = (item) => isUnsent(item) && !isOnlyHere(item) && isStuck(item, items);
-  const undone = [...drafts, ...items.filter((item) => isRefused(item, items) || isIdle(item))];
-  const begun = undone.filter((one, at) => undone.findIndex((other) => isOfSheet(other, one)) === at);
-  const isOf = (draft, { scope, known }) => draft.scope === scope && keyOf(all, draft)?.key === known?.key;
+  const isIdle = (item) => isStopped(item, items) && !(isUnsent(item) && isOnlyHere(item));
+  const stopped = onePerSheet(items.filter(isIdle));
+  const isOpen = (draft) => isBegun(draft, items) && !stopped.some((item) => isOfSheet(item, draft));
+  const begun = (await store.listAll("drafts")).filter(isOpen);
+  const isOf = (thing, { scope, known }) => thing.scope === scope && keyOf(all, thing)?.key === known?.key;
   return (await listHeld(store)).map((held) => ({
     ...held,
     items: held.items.filter((item) => !isIdle(item)),
     onlyHere: held.items.filter(isOnlyHere).length,
-    begun: begun.filter((one) => isOf(one, held)).length,
+    begun: begun.filter((draft) => isOf(draft, held)).length,
+    stopped: stopped.filter((item) => isOf(item, held)).length,
   }));
 }

@@ -175,12 +175,13 @@ export class Lock {
     if (open.length) this.#dialog.append(this.#pinForm(open, { kept, own }));
   }
 
-  #line({ scope, known, items, onlyHere, begun }) {
+  #line({ scope, known, items, onlyHere, begun, stopped }) {
     const [, number] = /seat (\d+)$/.exec(scope) ?? [];
     const place = known ? ` · ${inLanguage(known.heat)}` : "";
-    const counts = { locked_only_here: onlyHere, locked_held: items.length - onlyHere, locked_begun: begun };
+    const counts = { locked_only_here: onlyHere, locked_held: items.length - onlyHere, locked_begun: begun, locked_stopped: stopped };
     const said = Object.keys(counts).filter((key) => counts[key] > 0).map((key) => w(key, { count: counts[key] }));
-    return el("li", {}, `${w("locked_seat", { number })}${place}: ${said.join(w("list_comma")) || w("locked_received")}`);
+    const parts = said.length ? said : [w("locked_received")];
+    return el("li", {}, el("strong", {}, `${w("locked_seat", { number })}${place}`), ...parts.flatMap((part) => [" ", el("span.held__part", {}, part)]));
   }
 
   #pinForm(seats, { kept, own }) {

@@ -57,6 +57,8 @@ export class Seat {
     if (scope) await this.#note({ key: "scope", value: scope });
     const isOwn = kept && (turns.includes(scopeOf(kept.body)) || !turns.length);
     if (isOwn) await this.#adopt(kept.body);
+    // What a courier could not take is made anew by its own seat's page, a network or none.
+    if (isOwn) await this.outbox.guessAgain().catch(() => null);
     else if (kept && scope) await this.#store.remove("facts", "heat").catch(() => null);
   }
 

@@ -197,8 +197,9 @@ export class Tablet {
     });
   }
 
-  #elsewhere(status) {
-    return this.#lines.find(({ standing, isCurrent }) => standing.status === status && !isCurrent)?.turn.order ?? 0;
+  // The first other contestant whose line is such; 0 where there is none.
+  #elsewhere(isSuch) {
+    return this.#lines.find((line) => !line.isCurrent && isSuch(line))?.turn.order ?? 0;
   }
 
   get #shownFacts() {
@@ -220,8 +221,9 @@ export class Tablet {
       stageOrder: isElsewhere ? this.#stageOrder : 0,
       correction: turn && this.#seat.drafts.get(turn.appearance)?.correcting ? this.#seat.drafts.get(turn.appearance).reason : "",
       dueOrder: turn ? dueElsewhere(this.#heat, this.#lines, this.#order, (other) => typedTotal(this.#seat, other) !== "") : 0,
-      askedOrder: this.#elsewhere("question"),
-      conflictOrder: this.#elsewhere("conflict"),
+      askedOrder: this.#elsewhere(({ standing, isCorrecting }) => standing.status === "question" && !isCorrecting),
+      conflictOrder: this.#elsewhere(({ standing }) => standing.status === "conflict"),
+      correctingOrder: this.#elsewhere(({ isCorrecting }) => isCorrecting),
       goTo: (order) => this.#choose(order, { isFocused: true }),
       cancelCorrection: () => this.#acts.cancelCorrection(this.#turn),
     };

@@ -99,8 +99,10 @@ export function showBadge(badge, outbox, lines, connection, onTap) {
   badge.replaceChildren(icon(face.icon), ...(face.count ? [el("span.outbox__count", {}, String(face.count))] : []), el("span.outbox__word", {}, face.word));
 }
 
-// A correction that is typed is not received, whatever its sheet is.
-const asBegun = ({ standing, isCorrecting }) => (isCorrecting && standing.status === "received" ? { status: "draft" } : standing);
+// A correction that is begun is not received, whatever its sheet is; what calls for the judge or waits says so itself.
+const SETTLED = new Set(["received", "question", "recused", "absent", "void"]);
+
+export const asBegun = ({ standing, isCorrecting }) => (isCorrecting && SETTLED.has(standing.status) ? { status: "draft" } : standing);
 
 export function badgeFace(outbox, standings, connection) {
   const count = (...statuses) => standings.filter(({ status }) => statuses.includes(status)).length;

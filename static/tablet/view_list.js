@@ -11,6 +11,7 @@ const FACES = {
   refused: ["circle-alert", "is-waiting", "status_refused"],
   conflict: ["triangle-alert", "is-waiting", "status_conflict"],
   received: ["circle-check", "is-received", "status_received"],
+  correcting: ["pencil", "", "status_correcting"],
   question: ["eye", "is-waiting", "status_question"],
   recused: ["circle-slash", "", "status_recused"],
   absent: ["user-x", "", "status_absent"],
@@ -20,7 +21,13 @@ const FACES = {
 
 export const faceOf = (status) => FACES[status] ?? FACES.empty;
 
-// lines: [{turn, standing, isCurrent, isOnStage}]
+// What waits or calls for the judge keeps its own face while it is corrected.
+function faceOfLine({ status }, isCorrecting) {
+  const face = faceOf(status);
+  return isCorrecting && face[1] !== "is-waiting" ? FACES.correcting : face;
+}
+
+// lines: [{turn, standing, isCurrent, isOnStage, isCorrecting}]
 export function showList(list, lines, onChoose) {
   // The page asks for it at every answer of the server; most change nothing.
   const shown = JSON.stringify(lines.map(({ turn, standing, ...place }) => [turn, standing.status, standing.total, place]));
@@ -36,8 +43,8 @@ export function showList(list, lines, onChoose) {
   if (focused) list.querySelector(`[data-order="${focused}"]`)?.focus();
 }
 
-function item({ turn, standing, isCurrent, isOnStage }, onChoose) {
-  const [iconName, kind, word] = faceOf(standing.status);
+function item({ turn, standing, isCurrent, isOnStage, isCorrecting }, onChoose) {
+  const [iconName, kind, word] = faceOfLine(standing, isCorrecting);
   const state = w(word);
   const link = el(
     "a.contestant",

@@ -62,6 +62,7 @@ export function standingNotices(facts) {
   }
   const elsewhere = [
     ["warning", "conflict_elsewhere", facts.conflictOrder],
+    ["warning", "correcting_elsewhere", facts.correctingOrder],
     ["warning", "question_elsewhere", facts.askedOrder],
     ["warning", "due_now", facts.dueOrder],
     ["info", "stage_is", facts.stageOrder],

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from tests.browser.axe import assert_no_axe_violations
 from tests.browser.conftest import PageAt
 from tests.browser.live_server import LiveServer
-from tests.browser.marking import MARKS, Hall, fill, make_hall
+from tests.browser.marking import MARKS, Hall, fill, make_hall, submit
 from tests.browser.sizes import LAPTOP, PHONE, TABLET
 
 LOST = ("Failed to load resource",)
@@ -81,28 +81,33 @@ def test_a_correction_and_a_recusal_ask_why(page_at: PageAt, hall: Hall) -> None
     page = page_at(*TABLET, locale="en-GB")
     hall.enter(page)
     fill(page)
-    page.get_by_role("button", name="Submit", exact=True).click()
-    page.get_by_role("button", name="Submit now").click()
+    submit(page)
     page.get_by_role("button", name="Correct", exact=True).click()
     page.get_by_role("button", name="Open for correction").click()
     expect(page.locator("dialog[open] .field__error")).to_be_visible()
     page.keyboard.type("misread a line")
     page.get_by_role("button", name="Open for correction").click()
     page.fill("#mark-overall", "10")
+    left = "Your correction of No. 1 is not submitted yet."
+    page.locator(".contestant").nth(1).click()
+    expect(page.locator("#sheet-tools")).to_contain_text(left)
+    expect(page.locator(".contestant").first).to_contain_text("correction begun")
+    page.get_by_role("button", name="Step aside").click()
+    page.keyboard.type("same school")
+    page.locator("dialog .button--danger").click()
+    expect(page.locator("#tablet .notice:has(.receipt)")).to_contain_text("You stepped aside")
+    expect(page.locator("#outbox")).to_contain_text("not submitted")
+    page.get_by_role("button", name="Go to No. 1").click()
     page.get_by_role("button", name="Submit", exact=True).click()
     expect(page.locator("dialog[open]")).to_contain_text("misread a line")
     page.get_by_role("button", name="Submit now").click()
     expect(page.locator("#tablet .receipt")).to_contain_text("revision 2")
-    page.get_by_role("button", name="Next: No. 2").click()
-    page.get_by_role("button", name="Step aside").click()
-    page.keyboard.type("same school")
-    page.locator("dialog .button--danger").click()
-    expect(page.locator("#tablet .receipt")).to_be_visible()
-    expect(page.locator("#tablet .notice__title")).to_contain_text("You stepped aside")
+    page.locator(".contestant").nth(1).click()
+    expect(page.locator("#sheet-tools")).not_to_contain_text(left)
     assert hall.revisions() == [
         (1, "given", 88000, ""),
-        (2, "given", 89000, "misread a line"),
         (1, "recused", None, "same school"),
+        (2, "given", 89000, "misread a line"),
     ]
 
 

@@ -90,6 +90,8 @@ async (base) => {
 """
 _LEFT_BEHIND = """
 async () => {
+  const { collect } = await import("/static/tablet/escape.js");
+  const { Seat } = await import("/static/tablet/seat.js");
   const { makeItem } = await import("/static/tablet/outbox.js");
   const { Courier } = await import("/static/tablet/courier.js");
   const { openStore } = await import("/static/tablet/store.js");
@@ -104,7 +106,19 @@ async () => {
   const sent = [];
   window.fetch = async (address) => sent.push(address);
   await new Courier(store, "/fake", () => true).run();
-  return [sent, (await store.get("outbox", second.client_id)).status];
+  const kept = (await store.get("outbox", second.client_id)).status;
+  const handed = async () => {
+    const { choices, stopped } = await collect(store);
+    const items = choices.map((choice) => choice.items.map(({ payload }) => payload.replaces));
+    return [items, stopped];
+  };
+  const before = await handed();
+  const turns = [{ ...turn, sheet: {} }];
+  const own = { heat: { id: 1 }, seat: { number: 2 }, delivery };
+  await store.put("facts", { key: "heat", body: { ...own, turns } });
+  const quiet = { heat() {}, changed() {}, typed() {}, other() {} };
+  await new Seat(store, { api: "/fake", scope }, quiet).openKept(scope);
+  return [sent, kept, before, await handed()];
 }
 """
 _UNKNOWN = """
@@ -190,9 +204,10 @@ def test_a_correction_remembers_the_revision_that_it_began_from(
     assert page.evaluate(_CORRECT, has_base) == [["8", replaces, "conflict"]]
 
 
-def test_nothing_is_delivered_for_a_seat_that_rests_on_what_was_refused(page: Page) -> None:
-    """It waits for its own seat's page, which makes it anew."""
-    assert page.evaluate(_LEFT_BEHIND) == [[], "waiting"]
+def test_nothing_is_delivered_or_handed_over_that_rests_on_what_was_refused(page: Page) -> None:
+    """It waits for its own seat's page, which makes it anew as it opens, without a network too."""
+    left_out, made_anew = [[[], [], []], 1], [[[0], [0], [0]], 0]
+    assert page.evaluate(_LEFT_BEHIND) == [[], "waiting", left_out, made_anew]
 
 
 def test_a_correction_of_what_a_restored_server_does_not_know_can_be_taken_back(

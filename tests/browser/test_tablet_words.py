@@ -45,7 +45,7 @@ def test_trying_again_reloads_only_where_nothing_is_in_memory_alone(page_at: Pag
 
 
 _BADGE = """
-  const { badgeFace } = await import("/static/tablet/view_bar.js");
+  const { asBegun, badgeFace } = await import("/static/tablet/view_bar.js");
   const nothing = { volatile: [], undecided: [], unsent: [] };
   const face = (statuses, connection = "ok", outbox = nothing) => {
     const standings = statuses.map((status) => ({ status }));
@@ -60,6 +60,10 @@ _BADGE = """
     face(["received", "empty"]),
     face(["received", "empty"], "away"),
     face(["received", "waiting"], "away", { ...nothing, unsent: [1] }),
+    ["received", "question", "recused", "absent", "void", "waiting", "conflict"].map(
+      (status) => asBegun({ standing: { status }, isCorrecting: true }).status,
+    ),
+    asBegun({ standing: { status: "received" }, isCorrecting: false }).status,
   ];
 """
 
@@ -73,6 +77,8 @@ def test_the_badge_is_green_only_where_all_that_is_begun_is_received(page_at: Pa
         ["is-received", 0, "All received"],
         ["", 0, "No connection"],
         ["is-waiting", 1, "to be sent"],
+        [*["draft"] * 5, "waiting", "conflict"],
+        "received",
     ]
 
 
@@ -121,7 +127,7 @@ _VERSIONS = """
   });
   const gone = [];
   const goTo = (order) => gone.push(order);
-  const orders = { conflictOrder: 3, stageOrder: 3 };
+  const orders = { conflictOrder: 3, correctingOrder: 2, askedOrder: 2, stageOrder: 3 };
   const facts = { heat: { seat: {} }, mayHaveWorker: true, ...orders, goTo };
   const notices = standingNotices(facts);
   notices[0].querySelector("button").click();
@@ -150,7 +156,10 @@ def test_two_versions_are_called_for_compared_whole_and_chosen_once_asked(page_a
             ],
             ["Choose on the other device. Both versions are kept.", 0],
         ],
-        ["Two versions of your score sheet of No. 3: please choose one. Go to No. 3"],
+        [
+            "Two versions of your score sheet of No. 3: please choose one. Go to No. 3",
+            "Your correction of No. 2 is not submitted yet. Go to No. 2",
+        ],
         [3],
         "Use version 2 for No. 3?",
         None,

@@ -168,6 +168,35 @@ def test_what_cannot_be_taken_in_is_named_one_by_one(
     assert (revisions(), actions()) == ([], [])
 
 
+def test_what_follows_a_refused_sheet_replaces_nothing_that_came_from_elsewhere(
+    factory: Factory, now: datetime, heat: HeatBundle, organizer: Actor
+) -> None:
+    """The tablet guessed that its first would be number 1, and another one is."""
+    submit_sheet(judge_at(factory, heat), now, submission(heat, client_id=uuid_of(9)))
+    faulty = submission(heat, client_id=uuid_of(1), marks={**MARKS, "content": "41"})
+    second = submission(heat, client_id=uuid_of(2), replaces=1, reason="slip")
+    other = submission(heat, client_id=uuid_of(3), appearance_id=heat.appearance_ids[1])
+    envelopes = [sealed(each, heat.seat_ids[0]) for each in (second, faulty, other)]
+    fates = take_in_sheets(organizer, now, heat.competition_id, envelopes)
+    assert sorted(zip(kinds(fates), codes(fates), strict=True)) == [
+        ("new", ""),
+        ("refused", "mark_out_of_range"),
+        ("refused", "revision_unknown"),
+    ]
+    assert [(row.client_id, row.is_current) for row in revisions()] == [
+        (uuid_of(9), True),
+        (uuid_of(3), True),
+    ]
+    good = sealed(submission(heat, client_id=uuid_of(4)), heat.seat_ids[0])
+    forged = [replace(good, mac="0" * 64), envelopes[0]]
+    looked = look_at_sheets(organizer, now, heat.competition_id, forged)
+    assert codes(looked) == ["delivery_not_genuine", ""]
+    reissue_seat(organizer, now, heat.seat_ids[0])
+    newer = sealed(second, heat.seat_ids[0], version=2)
+    looked = look_at_sheets(organizer, now, heat.competition_id, [newer, good])
+    assert codes(looked) == ["delivery_needs_word", "revision_unknown"]
+
+
 def test_a_closed_heat_holds_sheets_back_until_the_chief_judge_reopens_it(
     factory: Factory, now: datetime, heat: HeatBundle, organizer: Actor
 ) -> None:

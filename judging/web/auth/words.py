@@ -9,8 +9,12 @@ WORDS: dict[str, LazyString] = {
     "held_many": _l("%(count)s score sheets of this seat are on this tablet and not received yet."),
     "held_nothing": _l("Everything of this seat is received."),
     "held_begun": _l("Begun on this tablet and not submitted: %(count)s."),
+    "held_stopped": _l(
+        "Not received, and not sent by itself: %(count)s. The judge of this seat has to come in "
+        "and look."
+    ),
     "held_submitted": _l("What this seat submitted is received."),
-    "held_going": _l("They are sent by themselves. Leave this tablet on."),
+    "held_going": _l("Sending goes on by itself. Leave this tablet on."),
     "held_elsewhere": _l(
         "They were marked on another server, and go out when this seat enters there, or as a file."
     ),

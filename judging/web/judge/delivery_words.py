@@ -6,7 +6,9 @@ from flask_babel import lazy_gettext as _l
 #: key in the modules → sentence. ``%(name)s`` is filled in on the tablet.
 DELIVERY_WORDS: dict[str, LazyString] = {
     "locked_title": _l("This tablet is locked"),
-    "locked_text": _l("Nothing that was marked is lost: it stays here and is sent by itself."),
+    "locked_text": _l(
+        "Nothing that was marked is lost: it stays here, and what can be sent is sent by itself."
+    ),
     "locked_away": _l("There is no network now. A seat that was here before goes on with its PIN."),
     "locked_stays": _l(
         "Do not close or reload this page: what it holds is saved nowhere else. It is sent first; "
@@ -24,6 +26,7 @@ DELIVERY_WORDS: dict[str, LazyString] = {
     "locked_held": _l("on this tablet, not received yet: %(count)s"),
     "locked_only_here": _l("only on this page, not received yet: %(count)s"),
     "locked_begun": _l("begun, not submitted: %(count)s"),
+    "locked_stopped": _l("not sent by itself, its judge has to look: %(count)s"),
     "locked_received": _l("everything is received"),
     "escape_title": _l("Hand over without a network"),
     "escape_text": _l(
@@ -34,7 +37,11 @@ DELIVERY_WORDS: dict[str, LazyString] = {
     "escape_unsent": _l("Not received yet: %(count)s"),
     "escape_seat": _l("All of this seat: %(count)s"),
     "escape_all": _l("All on this tablet: %(count)s"),
-    "escape_nothing": _l("There is no submitted score sheet on this tablet."),
+    "escape_nothing": _l("There is no score sheet on this tablet that can be handed over."),
+    "escape_stopped": _l(
+        "Left out: %(count)s. Not accepted by the server, or built on a sheet that was not. The "
+        "judge of that seat has to come in and look first."
+    ),
     "escape_unsealable": _l(
         "%(count)s older score sheets on this tablet can go only by the network. Keep the tablet."
     ),

@@ -109,6 +109,7 @@ WORDS: dict[str, LazyString] = {
     "void_text": _l("The chief judge took it out of the count. Ask at the panel table if unsure."),
     "out_title": _l("This contestant is not taking part"),
     "out_text": _l("Absent, withdrawn or disqualified: there is nothing to mark."),
+    "status_correcting": _l("correction begun"),
     "status_question": _l("please check"),
     "question_title": _l("Please check your marks once more"),
     "question_text": _l(
@@ -132,6 +133,7 @@ WORDS: dict[str, LazyString] = {
     "correcting_title": _l("You are correcting a score sheet that was received"),
     "correcting_waiting": _l("You are correcting a score sheet that has not been received yet"),
     "correct_cancel": _l("Keep it as it was"),
+    "correcting_elsewhere": _l("Your correction of No. %(order)s is not submitted yet."),
     "heat_planned": _l("This heat is being prepared. Marking begins when it is opened."),
     "heat_drawn": _l("The order is set. Marking begins when the heat is opened."),
     "heat_closed": _l("This heat is closed for marking."),
