@@ -56,10 +56,11 @@ export class Seat {
     const turns = scope ? [scope] : [(await fact("scope"))?.value, (await fact("lock"))?.openedBy].filter(Boolean);
     if (scope) await this.#note({ key: "scope", value: scope });
     const isOwn = kept && (turns.includes(scopeOf(kept.body)) || !turns.length);
-    if (isOwn) await this.#adopt(kept.body);
-    // What a courier could not take is made anew by its own seat's page, a network or none.
-    if (isOwn) await this.outbox.guessAgain().catch(() => null);
-    else if (kept && scope) await this.#store.remove("facts", "heat").catch(() => null);
+    if (isOwn) {
+      await this.#adopt(kept.body);
+      // What a courier could not take is made anew by its own seat's page, a network or none.
+      await this.outbox.guessAgain().catch(() => null);
+    } else if (kept && scope) await this.#store.remove("facts", "heat").catch(() => null);
   }
 
   async #receive(body) {
