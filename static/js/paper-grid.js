@@ -49,7 +49,7 @@ function readSum(cell, marks) {
 function tell(cell, text) {
   const place = document.getElementById(`${cell.id}-fault`);
   if (place.textContent !== text) place.textContent = text;
-  cell.closest("td").classList.toggle("has-fault", text !== "");
+  cell.closest(".paper-grid__field").classList.toggle("has-fault", text !== "");
   if (text) cell.setAttribute("aria-invalid", "true");
   else cell.removeAttribute("aria-invalid");
 }
@@ -72,8 +72,9 @@ function check(row, current) {
   say(note, !isMarked && !note.value.trim() ? words("note") : "");
 }
 
+// "Why none" is out of sight while there are marks.
 function focusOn(cell) {
-  if (!cell) return false;
+  if (!cell?.offsetParent) return false;
   cell.focus();
   cell.select?.();
   cell.scrollIntoView({ block: "nearest", inline: "nearest" });
@@ -84,7 +85,7 @@ function next(cell) {
   const row = cell.closest("[data-sheet]");
   const cells = cellsOf(row);
   const below = rows[rows.indexOf(row) + 1];
-  const isLast = cell.dataset.cell === "sum" || cell.dataset.cell === "note";
+  const isLast = ["sum", "note"].includes(cell.dataset.cell) || (cell.dataset.cell === "state" && cell.value === "given");
   const target = isLast ? below && cellsOf(below)[0] : cells[cells.indexOf(cell) + 1];
   focusOn(target) || document.querySelector("[data-hand-in]").focus();
 }

@@ -20,6 +20,7 @@ SEATS, TURNS = 3, 4
 #: What each seat gives each contestant for the first criterion, in thousandths.
 FIRST = {(seat, turn): 30_000 + 500 * seat + 1000 * turn for seat in (1, 2, 3) for turn in range(4)}
 _CELLS = ("mark-content", "mark-language", "mark-image", "mark-overall", "sum")
+_HIDDEN = "(frame) => frame.scrollWidth - frame.clientWidth"
 _PASTE = """(text) => {
   const held = new DataTransfer();
   held.setData("text", text);
@@ -104,6 +105,7 @@ def test_two_people_type_a_whole_panel_blind_and_every_sheet_counts(
         first.goto(f"{papers}/seats/{seat}")
         _type_pile(first, seat)
         expect(first.locator(".flash--success")).to_contain_text("4 sheets are typed and wait")
+        assert first.locator(".paper-grid-wrap").evaluate(_HIDDEN) == 0
         second.goto(f"{papers}/seats/{seat}")
         assert _points(FIRST[seat, 0]) not in _shown(second)
         _type_pile(second, seat)
@@ -174,4 +176,5 @@ def test_the_grid_fits_a_phone(page_at: PageAt, live_server: LiveServer, hall: H
     papers = _enter(hall, live_server, page, "chief_judge")
     page.goto(f"{papers}/turns/2")
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
+    assert page.locator(".paper-grid-wrap").evaluate(_HIDDEN) == 0
     assert_no_axe_violations(page)
