@@ -145,6 +145,7 @@ def test_a_slip_is_told_in_its_cell_and_a_draft_outlives_the_page(
     expect(told.nth(4)).to_have_text("the marks make 88; add ! if the paper says so")
     page.keyboard.press("Control+Enter")
     expect(page.locator(".flash--error")).to_contain_text("1 sheet has a fault")
+    expect(page.locator("[name='1-1-sum']")).to_be_focused()
     page.locator("[name='1-1-sum']").fill("88")
     page.keyboard.press("Control+Enter")
     expect(page.locator(".flash--success")).to_contain_text("1 sheet is typed")
@@ -165,10 +166,19 @@ def test_cells_go_like_a_spreadsheets_and_take_what_one_copies(
     page.keyboard.press("Escape")
     values = [page.locator(f"[name='1-3-{key}']").input_value() for key in _CELLS]
     assert values == ["30", "25", "16", "8", "79"]
+    expect(page.locator("[name='1-3-comment_panel']")).to_be_hidden()
+    page.keyboard.press("Shift+Enter")
+    for words in ("Clear.", "Over time?"):
+        page.keyboard.type(words)
+        page.keyboard.press("Enter")
+    expect(page.locator("[data-hand-in]")).to_be_focused()
     page.locator("[name='1-1-state']").select_option("absent")
     page.locator("[name='1-1-note']").fill("not there")
     page.keyboard.press("Control+Enter")
     expect(page.locator(".flash--success")).to_contain_text("3 sheets are typed and wait")
+    kept = [page.locator(f"[name='1-3-comment_{to}']") for to in ("contestant", "panel")]
+    assert [each.input_value() for each in kept] == ["Clear.", "Over time?"]
+    assert_no_axe_violations(page)
 
 
 def test_the_grid_fits_a_phone(page_at: PageAt, live_server: LiveServer, hall: Hall) -> None:
