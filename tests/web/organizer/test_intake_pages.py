@@ -180,6 +180,7 @@ def test_one_damaged_or_foreign_sheet_keeps_no_other_back(
     assert "Not from a seat of this competition" not in page
     assert (tiles(page)["New"], tiles(page)["Not taken in"]) == ("1", "1")
     assert "does not carry the seal" in page
+    assert "What is not taken in stays on the tablet" in page
     assert "Get it from the tablet again" in page
 
 
