@@ -193,7 +193,8 @@ function start() {
   const row = named ?? open ?? rows[0];
   if (!row) return;
   const figures = cellsOf(row).filter((cell) => cell.matches("[data-cell=mark], [data-cell=sum]"));
-  focusOn(figures.find((cell) => cell.getAttribute("aria-invalid")) ?? figures.find((cell) => !cell.value) ?? figures[0]);
+  const isFaulty = (cell) => cell.getAttribute("aria-invalid");
+  focusOn([...figures, ...cellsOf(commentsOf(row))].find(isFaulty) ?? figures.find((cell) => !cell.value) ?? figures[0]);
 }
 
 start();
