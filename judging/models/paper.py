@@ -32,9 +32,10 @@ _OPEN = text("state IN ('draft', 'waiting', 'rejected')")
 class PaperReading(HasId, Base):
     """What one person read of one seat's paper sheet for one appearance.
 
-    ``typed`` holds ``marks`` (criterion key → text), ``sum``, ``state`` and ``note``, all as they
-    were typed; a draft may be incomplete. ``revision`` is the number of the sheet's revision that
-    the reading became. A settled reading is never changed; a later paper begins a new one.
+    ``typed`` holds ``marks`` (criterion key → text), ``sum``, ``state``, ``note`` and the comments
+    that there are, all as they were typed; a draft may be incomplete. ``revision`` is the number of
+    the sheet's revision that the reading became. A settled reading is never changed; a later paper
+    begins a new one.
     """
 
     __tablename__ = "paper_reading"

@@ -144,18 +144,19 @@ class SheetBox:
         self._rule(flow, top_pt - height_pt, 1.6)
 
     def _foot(self, flow: Flow, pile: SheetPile) -> None:
-        """Write the lines for a recusal, a comment and the signature, and the rule sheet."""
+        """Write the lines for two comments, a recusal and the signature, and the rule sheet."""
         left, right = self.frame.left_pt, self.frame.right_pt
         y_pt = self.frame.bottom_pt + _FOOT_MM * PT_PER_MM - 8
         middle = left + self.frame.width_pt * 0.52
         rows = (
-            ("评语 Comment", left, right),
+            ("给选手的评语 Comment to the contestant", left, right),
+            ("给评审组的备注，不公布 Note to the panel, never published", left, right),
             ("□ 回避 I step aside　原因 reason", left, middle - 10),
             ("签名 Signature", middle, right),
         )
         for number, (label, start, end) in enumerate(rows):
-            line_y = y_pt - 21 * min(number, 1)
-            used = self._write(flow, label, styles.SMALL, start, line_y, 200)
+            line_y = y_pt - 21 * min(number, 2)
+            used = self._write(flow, label, styles.SMALL, start, line_y, 320)
             flow.place(
                 PlacedStroke(start + used + 4, line_y - 9, end, line_y - 9, 0.4, styles.GREY)
             )

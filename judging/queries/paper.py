@@ -1,6 +1,7 @@
-"""Paper sheets of a heat as one person may see them: the own typing, never another's.
+"""Paper sheets of a heat as one person may see them: the own typing, never another's marks.
 
-What others typed and is not settled yet is read only to say where two readings differ.
+What others typed and is not settled yet is read only to say where two readings differ; but for
+comments (:mod:`judging.queries.paper_comments`).
 """
 
 from collections import Counter
@@ -22,9 +23,10 @@ from judging.models import (
     SheetRevision,
 )
 from judging.queries.marking_rules import find_rules
+from judging.queries.paper_comments import PaperComment, comments_of
 from judging.queries.progress import Cell, Progress, SeatFacts, TurnFacts
 from judging.scoring.faults import Fault, ScoringError
-from judging.scoring.paper import find_differences, find_paper, read_paper
+from judging.scoring.paper import COMMENTS, find_differences, find_paper, read_kept
 from judging.scoring.rubric import Rubric
 
 _WAITS_FOR_MORE = {"mark_missing", "sum_missing"}
@@ -35,12 +37,14 @@ class OwnPaper:
     """What the reader typed for one sheet, as texts; ``faults`` are what is wrong with it by place.
 
     Places are ``marks.<key>``, ``sum``, ``note`` and ``state``; what is only missing is no fault.
+    ``comments`` are the own ones that are not empty, by their place.
     """
 
     state: str = "given"
     marks: Mapping[str, str] = field(default_factory=dict)
     total: str = ""
     note: str = ""
+    comments: Mapping[str, str] = field(default_factory=dict)
     typed_at: datetime | None = None
     rejected_by: str = ""
     rejected_reason: str = ""
@@ -70,6 +74,7 @@ class PaperLine:
         own: what the reader typed; empty where nothing is open.
         others: who else typed it and waits, oldest first.
         differing: places where the own reading differs from others'.
+        comments: as their fields show them, by place.
         is_open: whether it can be typed now by whoever may.
     """
 
@@ -80,6 +85,7 @@ class PaperLine:
     own: OwnPaper
     others: tuple[OtherPaper, ...]
     differing: tuple[str, ...]
+    comments: Mapping[str, PaperComment]
     is_open: bool
 
 
@@ -120,9 +126,7 @@ def list_papers(progress: Progress, author: str) -> tuple[PaperLine, ...]:
             state = _state(turn, cell, kept, sources.get(key, ""), is_open=is_open)
             if state == "counts" and not cell.is_reopened:
                 is_open = False
-            lines.append(
-                PaperLine(turn, seat, cell, state, kept.own, kept.others, kept.differing, is_open)
-            )
+            lines.append(kept.line(turn, seat, cell, state, is_open=is_open))
     return tuple(line for line in lines if line.turn.order is not None)
 
 
@@ -171,13 +175,22 @@ class _Kept:
         self.own = _own(rubric, mine, names) if mine else OwnPaper()
         self.others = tuple(OtherPaper(r.id, names.get(r.author, ""), r.typed_at) for r in waiting)
         self.differing = _differing(rubric, mine, waiting)
+        self.comments = comments_of(mine, waiting, names)
+
+    def line(
+        self, turn: TurnFacts, seat: SeatFacts, cell: Cell, state: str, *, is_open: bool
+    ) -> PaperLine:
+        """Return the sheet as it stands for that person."""
+        return PaperLine(
+            turn, seat, cell, state, self.own, self.others, self.differing, self.comments, is_open
+        )
 
 
 def _own(rubric: Rubric, row: PaperReading, names: Mapping[str, str]) -> OwnPaper:
     typed = row.typed
     faults: tuple[Fault, ...] = ()
     try:
-        read_paper(rubric, *(typed[each] for each in ("state", "marks", "sum", "note")))
+        read_kept(rubric, typed)
     except ScoringError as error:
         faults = tuple(fault for fault in error.faults if fault.code not in _WAITS_FOR_MORE)
     return OwnPaper(
@@ -185,6 +198,7 @@ def _own(rubric: Rubric, row: PaperReading, names: Mapping[str, str]) -> OwnPape
         marks=typed["marks"],
         total=typed["sum"],
         note=typed["note"],
+        comments={place: typed[place] for place in COMMENTS if place in typed},
         typed_at=row.typed_at,
         rejected_by=names.get(row.rejected_by, ""),
         rejected_reason=row.rejected_reason,
@@ -219,7 +233,8 @@ def _state(turn: TurnFacts, cell: Cell, kept: _Kept, source: str, *, is_open: bo
         return "sent_back"
     if kept.state == PaperState.WAITING:
         return "differs" if kept.differing else "waits"
-    if kept.state == PaperState.DRAFT and any((kept.own.marks, kept.own.total, kept.own.note)):
+    own = kept.own
+    if kept.state == PaperState.DRAFT and any((own.marks, own.total, own.note, own.comments)):
         return "begun"
     if kept.others:
         return "to_confirm"

@@ -1,8 +1,8 @@
 """Score sheets on paper: what one person read off a sheet, and whether two people read the same.
 
 A paper sheet counts only when two people, neither of whom sees what the other typed, read the
-same from it: every mark and the total that the judge wrote down. Sources: docs/paper.md and
-docs/decisions/0015.
+same from it: every mark, the total that the judge wrote down, and the comments. Sources:
+docs/paper.md and docs/decisions/0015.
 """
 
 from collections.abc import Iterable, Mapping
@@ -17,6 +17,8 @@ from judging.scoring.sheet import check_marks
 
 #: What a paper can say of a judge and a contestant: marks, "I step aside", or there is no paper.
 PAPER_STATES = ("given", "recused", "absent")
+#: What a judge may write beside the marks: to the contestant, and to the panel.
+COMMENTS = ("comment_contestant", "comment_panel")
 #: Typed for the total where the judge wrote none.
 NO_SUM = "-"
 #: Typed behind a total that really stands on the paper, although the marks add up otherwise.
@@ -29,12 +31,14 @@ class PaperReading:
 
     ``marks`` are thousandths of a point in criterion order, empty unless ``state`` is ``given``.
     ``written_sum`` is what the judge wrote as the sum of the marks, before any weights, in
-    thousandths; None where the judge wrote none.
+    thousandths; None where the judge wrote none. ``comments`` are texts in the order of
+    :data:`COMMENTS`, empty where the judge wrote none.
     """
 
     state: str
     marks: tuple[int, ...] = ()
     written_sum: int | None = None
+    comments: tuple[str, ...] = ("", "")
 
     @property
     def has_slip(self) -> bool:
@@ -72,13 +76,19 @@ class PaperReading:
 
 
 def read_paper(
-    rubric: Rubric, state: str, marks: Mapping[str, str], total: str, note: str = ""
+    rubric: Rubric,
+    state: str,
+    marks: Mapping[str, str],
+    total: str,
+    note: str = "",
+    comments: tuple[str, ...] = ("", ""),
 ) -> PaperReading:
     """Return a reading that is whole and fits the rubric.
 
     ``marks`` maps criterion keys to decimal text, ``total`` is the judge's own sum as written:
     decimal text, ``-`` where there is none, with ``!`` behind it where the paper really says so.
-    ``note`` says why no marks come; it is no part of what is compared.
+    ``note`` says why no marks come; it is no part of what is compared. ``comments`` are in the
+    order of :data:`COMMENTS`; where no marks come there are none.
 
     Raises: ScoringError with every fault at once: those of :func:`check_marks` at
     ``marks.<key>``; at ``sum`` ``sum_missing``, ``sum_differs`` and those of a number; where no
@@ -89,20 +99,20 @@ def read_paper(
     >>> content = Criterion("content", Bilingual("内容", "Content"), 0, 40000, 500, Fraction(1))
     >>> rubric = Rubric((content,))
     >>> read_paper(rubric, "given", {"content": "24.5"}, "24.5")
-    PaperReading(state='given', marks=(24500,), written_sum=24500)
+    PaperReading(state='given', marks=(24500,), written_sum=24500, comments=('', ''))
     >>> read_paper(rubric, "given", {"content": "24.5"}, "25!").has_slip
     True
     >>> read_paper(rubric, "absent", {}, "", "no paper came")
-    PaperReading(state='absent', marks=(), written_sum=None)
+    PaperReading(state='absent', marks=(), written_sum=None, comments=('', ''))
     """
     if state != "given":
-        return _read_without_marks(state, (*marks.values(), total), note)
+        return _read_without_marks(state, (*marks.values(), total, *comments), note)
     try:
         checked = check_marks(rubric, marks, "marks")
     except ScoringError as error:
         raise ScoringError([*error.faults, *_sum_faults(total)]) from None
     written = _read_sum(total)
-    reading = PaperReading(state, checked, written)
+    reading = PaperReading(state, checked, written, comments)
     if reading.has_slip and not total.strip().endswith(AS_WRITTEN):
         params = {"sum": _plain(sum(checked)), "written": _plain(written or 0)}
         raise ScoringError([Fault("sum_differs", "sum", params)])
@@ -112,23 +122,41 @@ def read_paper(
 def find_paper(rubric: Rubric, typed: Mapping[str, Any]) -> PaperReading | None:
     """Return the reading of what was kept as it was typed; None where it is not whole.
 
-    ``typed`` has ``state``, ``marks``, ``sum`` and ``note``, as :func:`read_paper` takes them.
+    ``typed`` is what :func:`read_kept` takes.
 
     >>> find_paper(Rubric(()), {"state": "given", "marks": {}, "sum": "-", "note": ""})
-    PaperReading(state='given', marks=(), written_sum=None)
+    PaperReading(state='given', marks=(), written_sum=None, comments=('', ''))
     >>> find_paper(Rubric(()), {"state": "absent", "marks": {}, "sum": "", "note": ""}) is None
     True
     """
     try:
-        return read_paper(rubric, *(typed[each] for each in ("state", "marks", "sum", "note")))
+        return read_kept(rubric, typed)
     except ScoringError:
         return None
 
 
-def find_differences(rubric: Rubric, first: PaperReading, second: PaperReading) -> tuple[str, ...]:
-    """Return where two readings differ: ``state`` alone, else ``marks.<key>`` and ``sum``.
+def read_kept(rubric: Rubric, typed: Mapping[str, Any]) -> PaperReading:
+    """Return the reading of what was kept as it was typed.
 
-    Nothing is returned of what either says, so that who reads again reads the paper.
+    ``typed`` has ``state``, ``marks``, ``sum`` and ``note``, and those of :data:`COMMENTS` that
+    are not empty, as :func:`read_paper` takes them.
+
+    Raises: ScoringError, as :func:`read_paper` does.
+
+    >>> typed = {"state": "given", "marks": {}, "sum": "-", "note": "", "comment_panel": "good"}
+    >>> read_kept(Rubric(()), typed).comments
+    ('', 'good')
+    """
+    state, marks, total, note = (typed[each] for each in ("state", "marks", "sum", "note"))
+    comments = tuple(typed.get(each, "") for each in COMMENTS)
+    return read_paper(rubric, state, marks, total, note, comments)
+
+
+def find_differences(rubric: Rubric, first: PaperReading, second: PaperReading) -> tuple[str, ...]:
+    """Return where two readings differ: ``state`` alone, else any other place.
+
+    Places are ``marks.<key>``, ``sum`` and those of :data:`COMMENTS`. Nothing is returned of what
+    either says, so that who reads again reads the paper.
 
     >>> find_differences(Rubric(()), PaperReading("given"), PaperReading("absent"))
     ('state',)
@@ -139,6 +167,9 @@ def find_differences(rubric: Rubric, first: PaperReading, second: PaperReading) 
     places = [f"marks.{key}" for key, one, other in pairs if one != other]
     if first.written_sum != second.written_sum:
         places.append("sum")
+    for number, place in enumerate(COMMENTS):
+        if first.comments[number] != second.comments[number]:
+            places.append(place)
     return tuple(places)
 
 

@@ -7,10 +7,11 @@ from typing import Any
 
 from judging.errors import InvalidInput, Problem
 from judging.scoring.faults import ScoringError
-from judging.scoring.paper import PAPER_STATES, read_paper
+from judging.scoring.paper import COMMENTS, PAPER_STATES, read_kept
 from judging.scoring.paper import PaperReading as Reading
 from judging.scoring.rubric import Rubric
 from judging.services.sheet_values import (
+    MAX_COMMENT,
     MAX_KEY,
     MAX_MARK_TEXT,
     MAX_MARKS,
@@ -35,6 +36,8 @@ class TypedSheet:
         total: the judge's own sum as written, before any weights; ``-`` where there is none.
         state: ``given``, ``recused`` or ``absent`` (there is no sheet).
         note: why the judge stepped aside, or why there is no sheet; up to 300 characters.
+        comment_contestant: what the judge wrote to the contestant; up to 2000 characters.
+        comment_panel: what the judge wrote to the panel; up to 2000 characters.
     """
 
     appearance_id: int
@@ -43,16 +46,30 @@ class TypedSheet:
     total: str = ""
     state: str = "given"
     note: str = ""
+    comment_contestant: str = ""
+    comment_panel: str = ""
+
+    @property
+    def comments(self) -> dict[str, str]:
+        """The comments that are not empty, by their place."""
+        texts = {place: getattr(self, place) for place in COMMENTS}
+        return {place: text for place, text in texts.items() if text}
+
+    @property
+    def has_no_marks(self) -> bool:
+        """Whether neither a mark nor a total was typed."""
+        return not any((*self.marks.values(), self.total))
 
     @property
     def is_blank(self) -> bool:
         """Whether nothing was typed at all."""
-        return self.state == "given" and not any((*self.marks.values(), self.total, self.note))
+        return self.state == "given" and self.has_no_marks and not (self.note or self.comments)
 
     def as_data(self) -> dict[str, Any]:
-        """Return what is kept of it; empty marks are left out."""
+        """Return what is kept of it; empty marks and comments are left out."""
         marks = {key: text for key, text in self.marks.items() if text}
-        return {"marks": marks, "sum": self.total, "state": self.state, "note": self.note}
+        figures = {"marks": marks, "sum": self.total, "state": self.state, "note": self.note}
+        return figures | self.comments
 
 
 @dataclass(frozen=True)
@@ -90,6 +107,8 @@ def check_typed(typed: TypedSheet) -> None:
     problems = [
         *text_problems("sum", typed.total, MAX_MARK_TEXT),
         *text_problems("note", typed.note, MAX_NOTE),
+        *text_problems("comment_contestant", typed.comment_contestant, MAX_COMMENT),
+        *text_problems("comment_panel", typed.comment_panel, MAX_COMMENT),
     ]
     if len(typed.marks) > MAX_MARKS:
         problems.append(Problem("too_many_marks", "marks", {"most": MAX_MARKS}))
@@ -112,6 +131,6 @@ def read_typed(rubric: Rubric, typed: TypedSheet) -> Reading:
     """
     check_typed(typed)
     try:
-        return read_paper(rubric, typed.state, typed.marks, typed.total, typed.note)
+        return read_kept(rubric, typed.as_data())
     except ScoringError as error:
         raise InvalidInput(Problem(f.code, f.place, f.params) for f in error.faults) from None

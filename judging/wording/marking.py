@@ -38,10 +38,15 @@ PROBLEMS: dict[str, LazyString] = {
         "Nothing was taken in: tick the seats whose marks are really theirs, and say how you know."
     ),
     "intake_too_many": _l("has more than %(most)s score sheets; take them in in several parts"),
-    "intake_not_ours": _l("is not a file of score sheets from a tablet (.rostrum.json)"),
+    "intake_not_ours": _l(
+        "is not a file of score sheets from a tablet (.rostrum.json), or it is damaged. Leave it "
+        "out, or save it again on the tablet, which still holds the sheets."
+    ),
     "intake_newer": _l("was written by a newer version of Rostrum; update this server first"),
     "intake_empty": _l("holds no score sheets"),
-    "delivery_elsewhere": _l("This score sheet belongs to another competition."),
+    "delivery_elsewhere": _l(
+        "This score sheet belongs to another competition. Take it in on that competition's page."
+    ),
     "delivery_needs_word": _l(
         "It was made with a seat card that was replaced since. Say above that it is to be taken in."
     ),

@@ -9,6 +9,10 @@ const grid = document.querySelector("[data-paper-grid]");
 const form = document.getElementById("paper-form");
 const rows = [...grid.querySelectorAll("[data-sheet]")];
 const cellsOf = (row) => [...row.querySelectorAll("[data-cell]")];
+// The comments of a sheet stand in the row below it.
+const commentsOf = (row) => row.nextElementSibling;
+const sheetOf = (cell) => cell.closest("[data-sheet]") ?? cell.closest("[data-comments]").previousElementSibling;
+const isComment = (cell) => cell.dataset.cell === "comment";
 
 function words(kind, figures = {}) {
   const text = grid.getAttribute(`data-word-${kind}`);
@@ -49,7 +53,7 @@ function readSum(cell, marks) {
 function tell(cell, text) {
   const place = document.getElementById(`${cell.id}-fault`);
   if (place.textContent !== text) place.textContent = text;
-  cell.closest("td").classList.toggle("has-fault", text !== "");
+  cell.closest(".paper-grid__field").classList.toggle("has-fault", text !== "");
   if (text) cell.setAttribute("aria-invalid", "true");
   else cell.removeAttribute("aria-invalid");
 }
@@ -68,23 +72,32 @@ function check(row, current) {
   };
   marks.forEach((cell, index) => say(cell, isMarked ? read[index].text : ""));
   say(sum, isMarked ? readSum(sum, read.map((each) => each.units)) : "");
-  say(state, !isMarked && [...marks, sum].some((cell) => cell.value.trim()) ? words("marks") : "");
+  const comments = cellsOf(commentsOf(row)).filter((cell) => !("offered" in cell.dataset) || cell.value !== cell.defaultValue);
+  say(state, !isMarked && [...marks, sum, ...comments].some((cell) => cell.value.trim()) ? words("marks") : "");
   say(note, !isMarked && !note.value.trim() ? words("note") : "");
 }
 
+// "Why none" is out of sight while there are marks.
 function focusOn(cell) {
-  if (!cell) return false;
+  if (!cell?.offsetParent) return false;
   cell.focus();
-  cell.select?.();
+  if (isComment(cell)) cell.setSelectionRange(cell.value.length, cell.value.length);
+  else cell.select?.();
   cell.scrollIntoView({ block: "nearest", inline: "nearest" });
   return true;
 }
 
+function openComments(row, isOpen) {
+  commentsOf(row).classList.toggle("is-open", isOpen);
+  row.querySelector("[data-comments-button]").setAttribute("aria-expanded", String(isOpen));
+  if (isOpen) focusOn(cellsOf(commentsOf(row))[0]);
+}
+
 function next(cell) {
-  const row = cell.closest("[data-sheet]");
-  const cells = cellsOf(row);
+  const row = sheetOf(cell);
+  const cells = isComment(cell) ? cellsOf(commentsOf(row)) : cellsOf(row);
   const below = rows[rows.indexOf(row) + 1];
-  const isLast = cell.dataset.cell === "sum" || cell.dataset.cell === "note";
+  const isLast = cell === cells.at(-1) || cell.dataset.cell === "sum" || (cell.dataset.cell === "state" && cell.value === "given");
   const target = isLast ? below && cellsOf(below)[0] : cells[cells.indexOf(cell) + 1];
   focusOn(target) || document.querySelector("[data-hand-in]").focus();
 }
@@ -105,8 +118,10 @@ function onKey(event) {
   const cell = event.target.closest("[data-cell]");
   if (!cell || event.isComposing || event.altKey) return;
   if (event.key === "Enter") {
+    if (event.shiftKey && isComment(cell)) return;
     event.preventDefault();
-    if (!event.ctrlKey && !event.metaKey) next(cell);
+    if (event.shiftKey) openComments(sheetOf(cell), true);
+    else if (!event.ctrlKey && !event.metaKey) next(cell);
     return;
   }
   if (event.key === "Escape" && "before" in cell.dataset) {
@@ -115,7 +130,7 @@ function onKey(event) {
     cell.select?.();
     return;
   }
-  if (cell.tagName === "SELECT" || event.shiftKey || event.ctrlKey || event.metaKey) return;
+  if (cell.tagName === "SELECT" || isComment(cell) || event.shiftKey || event.ctrlKey || event.metaKey) return;
   const steps = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }[event.key];
   if (!steps || (steps[1] !== 0 && !isAtEdge(cell, steps[1] > 0))) return;
   if (move(cell, ...steps)) event.preventDefault();
@@ -125,7 +140,7 @@ function onKey(event) {
 function onPaste(event) {
   const cell = event.target.closest("[data-cell]");
   const text = event.clipboardData?.getData("text") ?? "";
-  if (!cell || cell.tagName === "SELECT" || !/[\t\n]/.test(text.trim())) return;
+  if (!cell || cell.tagName === "SELECT" || isComment(cell) || !/[\t\n]/.test(text.trim())) return;
   event.preventDefault();
   const top = rows.indexOf(cell.closest("[data-sheet]"));
   const left = cellsOf(rows[top]).indexOf(cell);
@@ -146,14 +161,26 @@ document.addEventListener("keydown", (event) => {
   form.requestSubmit();
 });
 grid.addEventListener("paste", onPaste);
+grid.addEventListener("click", ({ target }) => {
+  const button = target.closest("[data-comments-button]");
+  if (button) openComments(button.closest("[data-sheet]"), button.getAttribute("aria-expanded") === "false");
+  const taken = target.closest("[data-take]");
+  if (!taken) return;
+  const [cell] = cellsOf(taken.closest(".paper-grid__field"));
+  cell.value = taken.parentElement.querySelector("[data-take-text]").textContent;
+  cell.dispatchEvent(new Event("input", { bubbles: true }));
+  cell.focus();
+});
 grid.addEventListener("focusin", (event) => {
   if (!event.target.matches("[data-cell]")) return;
   event.target.dataset.before = event.target.value;
-  event.target.select?.();
+  if (!isComment(event.target)) event.target.select?.();
 });
 for (const name of ["input", "change"]) {
   grid.addEventListener(name, (event) => {
-    if (event.target.matches("[data-cell]")) check(event.target.closest("[data-sheet]"), name === "input" ? event.target : null);
+    if (!event.target.matches("[data-cell]")) return;
+    if (isComment(event.target)) tell(event.target, "");
+    check(sheetOf(event.target), name === "input" ? event.target : null);
   });
 }
 keepTyped(grid, form);
@@ -166,7 +193,8 @@ function start() {
   const row = named ?? open ?? rows[0];
   if (!row) return;
   const figures = cellsOf(row).filter((cell) => cell.matches("[data-cell=mark], [data-cell=sum]"));
-  focusOn(figures.find((cell) => cell.getAttribute("aria-invalid")) ?? figures.find((cell) => !cell.value) ?? figures[0]);
+  const isFaulty = (cell) => cell.getAttribute("aria-invalid");
+  focusOn([...figures, ...cellsOf(commentsOf(row))].find(isFaulty) ?? figures.find((cell) => !cell.value) ?? figures[0]);
 }
 
 start();

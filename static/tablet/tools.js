@@ -54,7 +54,7 @@ function watchLanguage(shell, alive) {
     const isThere = !isHolding() && (await answers(alive));
     if (isThere) pressed(button.form, button).submit();
     else if (!isHolding() && navigator.serviceWorker?.controller) location.assign(`${shell}?language=${button.value}${location.hash}`);
-    else button.lastElementChild.textContent = w(isHolding() ? "badge_unsaved" : "badge_away");
+    else document.querySelector("[data-language-said]").textContent = w(isHolding() ? "language_unsaved" : "language_away");
   });
 }
 

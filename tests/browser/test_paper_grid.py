@@ -20,6 +20,7 @@ SEATS, TURNS = 3, 4
 #: What each seat gives each contestant for the first criterion, in thousandths.
 FIRST = {(seat, turn): 30_000 + 500 * seat + 1000 * turn for seat in (1, 2, 3) for turn in range(4)}
 _CELLS = ("mark-content", "mark-language", "mark-image", "mark-overall", "sum")
+_HIDDEN = "(frame) => frame.scrollWidth - frame.clientWidth"
 _PASTE = """(text) => {
   const held = new DataTransfer();
   held.setData("text", text);
@@ -104,6 +105,7 @@ def test_two_people_type_a_whole_panel_blind_and_every_sheet_counts(
         first.goto(f"{papers}/seats/{seat}")
         _type_pile(first, seat)
         expect(first.locator(".flash--success")).to_contain_text("4 sheets are typed and wait")
+        assert first.locator(".paper-grid-wrap").evaluate(_HIDDEN) == 0
         second.goto(f"{papers}/seats/{seat}")
         assert _points(FIRST[seat, 0]) not in _shown(second)
         _type_pile(second, seat)
@@ -143,6 +145,7 @@ def test_a_slip_is_told_in_its_cell_and_a_draft_outlives_the_page(
     expect(told.nth(4)).to_have_text("the marks make 88; add ! if the paper says so")
     page.keyboard.press("Control+Enter")
     expect(page.locator(".flash--error")).to_contain_text("1 sheet has a fault")
+    expect(page.locator("[name='1-1-sum']")).to_be_focused()
     page.locator("[name='1-1-sum']").fill("88")
     page.keyboard.press("Control+Enter")
     expect(page.locator(".flash--success")).to_contain_text("1 sheet is typed")
@@ -163,10 +166,19 @@ def test_cells_go_like_a_spreadsheets_and_take_what_one_copies(
     page.keyboard.press("Escape")
     values = [page.locator(f"[name='1-3-{key}']").input_value() for key in _CELLS]
     assert values == ["30", "25", "16", "8", "79"]
+    expect(page.locator("[name='1-3-comment_panel']")).to_be_hidden()
+    page.keyboard.press("Shift+Enter")
+    for words in ("Clear.", "Over time?"):
+        page.keyboard.type(words)
+        page.keyboard.press("Enter")
+    expect(page.locator("[data-hand-in]")).to_be_focused()
     page.locator("[name='1-1-state']").select_option("absent")
     page.locator("[name='1-1-note']").fill("not there")
     page.keyboard.press("Control+Enter")
     expect(page.locator(".flash--success")).to_contain_text("3 sheets are typed and wait")
+    kept = [page.locator(f"[name='1-3-comment_{to}']") for to in ("contestant", "panel")]
+    assert [each.input_value() for each in kept] == ["Clear.", "Over time?"]
+    assert_no_axe_violations(page)
 
 
 def test_the_grid_fits_a_phone(page_at: PageAt, live_server: LiveServer, hall: Hall) -> None:
@@ -174,4 +186,5 @@ def test_the_grid_fits_a_phone(page_at: PageAt, live_server: LiveServer, hall: H
     papers = _enter(hall, live_server, page, "chief_judge")
     page.goto(f"{papers}/turns/2")
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
+    assert page.locator(".paper-grid-wrap").evaluate(_HIDDEN) == 0
     assert_no_axe_violations(page)

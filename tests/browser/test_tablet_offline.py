@@ -199,6 +199,12 @@ def test_without_worker_locks_and_crypto_everything_still_arrives_once(
     submit(page)
     expect(page.locator("#outbox")).to_contain_text("1")
     expect(page.locator("#sheet-tools")).to_contain_text("Do not close or reload this page until")
+    page.locator(".hall-menu > summary").click()
+    for _ in range(2):
+        page.locator("[name='language']").click()
+        expect(page.locator(".hall-menu [role='status']")).to_contain_text("No network: the page")
+    expect(page.locator("[name='language']")).to_have_text("中文")
+    page.locator(".hall-menu > summary").click()
     page.context.set_offline(False)
     for tab in (page, other):
         wake(tab)

@@ -49,7 +49,8 @@ def test_a_sheet_says_whose_it_is_and_what_may_be_written(fonts):
         "启明杯学术演讲比赛·决赛·第一场·报告厅", "QimingCup·Final·Heat1", "1号选手", "No.1",
         "2号席位", "Seat2", "王老师", "A001", "林小舟", "月壤里的水", "Waterinlunarsoil",
         "演讲内容", "Content", "0–40", "每档step0.5", "1–60", "合计Total", "各项分数相加",
-        "评语Comment", "回避Istepaside", "签名Signature", "细则第3版",
+        "Commenttothecontestant", "Notetothepanel,neverpublished",
+        "回避Istepaside", "签名Signature", "细则第3版",
     ):  # fmt: skip
         assert said in page, said
     weighted = _pages(render_score_sheets(replace(PILE, is_weighted=True), fonts))[0]

@@ -8,6 +8,7 @@ from judging.scoring.paper import (
     PaperReading,
     find_differences,
     find_paper,
+    read_kept,
     read_paper,
 )
 from judging.scoring.rules import parse_rules
@@ -47,7 +48,9 @@ def test_the_written_sum_is_that_of_the_marks_before_weights(total, written, has
 
 def test_a_paper_has_marks_or_says_why_none_and_holds_no_sum_unless_one_is_written():
     assert PAPER_STATES == ("given", "recused", "absent")
-    assert (PaperReading("absent").marks, PaperReading("absent").written_sum) == ((), None)
+    blank = PaperReading("absent")
+    assert (blank.marks, blank.written_sum, blank.comments) == ((), None, ("", ""))
+    assert read_paper(RUBRIC, "given", MARKS, "-").comments == ("", "")
 
 
 def test_a_sum_that_differs_is_refused_unless_the_paper_really_says_so():
@@ -91,6 +94,19 @@ def test_what_was_kept_is_read_where_it_is_whole():
     assert find_paper(RUBRIC, kept | {"sum": ""}) is None
 
 
+def test_comments_are_read_with_the_marks_and_nowhere_else():
+    kept = {"state": "given", "marks": MARKS, "sum": "-", "note": ""}
+    both = kept | {"comment_contestant": "结构清楚", "comment_panel": "超时？"}
+    marks = (24500, 9000)
+    assert read_kept(RUBRIC, both) == PaperReading("given", marks, None, ("结构清楚", "超时？"))
+    one = read_kept(RUBRIC, kept | {"comment_panel": "超时？"})
+    assert one == PaperReading("given", marks, None, ("", "超时？"))
+    without = {"state": "absent", "marks": {}, "sum": "", "note": "没有纸", "comment_panel": "好"}
+    with pytest.raises(ScoringError) as refused:
+        read_kept(RUBRIC, without)
+    assert list(refused.value.faults) == [Fault("marks_without_sheet", "state")]
+
+
 @pytest.mark.parametrize(
     ("other", "differing"),
     [
@@ -99,6 +115,11 @@ def test_what_was_kept_is_read_where_it_is_whole():
         (PaperReading("given", (24000, 8000), None), ("marks.content", "marks.delivery", "sum")),
         (PaperReading("given", (24500, 9000), 34500), ("sum",)),
         (PaperReading("absent"), ("state",)),
+        (PaperReading("given", (24500, 9000), 33500, ("好", "")), ("comment_contestant",)),
+        (
+            PaperReading("given", (24500, 9000), None, ("好", "短")),
+            ("sum", "comment_contestant", "comment_panel"),
+        ),
     ],
 )
 def test_two_readings_differ_in_named_places(other, differing):

@@ -1,5 +1,6 @@
 """Paper sheets typed by one person and confirmed by another, on SQLite and PostgreSQL."""
 
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -13,6 +14,7 @@ from judging.services.heat_states import close_heat
 from judging.services.paper_readings import hand_in, keep_typed, reject_reading
 from judging.services.paper_values import HandedIn, TypedSheet
 from judging.services.review import confirm_at_desk
+from judging.services.sheet_values import Submission
 from tests.factories import Factory
 from tests.services.marked import MARKS, actions, sheet_states
 from tests.services.papers import Hall, make_hall, reading_states, revision_rows
@@ -62,6 +64,22 @@ def test_readings_that_differ_wait_until_two_are_the_same(hall: Hall, now: datet
     assert (reading_states(), revision_rows()) == ([("waiting", None), ("waiting", None)], [])
     assert hand_in(hall.chief, now, hall.typed()) == HandedIn("agreed", revision=1)
     assert reading_states() == [("outvoted", 1), ("agreed", 1), ("agreed", 1)]
+
+
+def test_comments_are_stored_as_a_tablets_once_two_people_read_the_same(
+    hall: Hall, now: datetime
+) -> None:
+    to_contestant, to_panel = "结构清楚。\n结尾可以再慢一点。", "超时？"
+    both = replace(hall.typed(), comment_contestant=to_contestant, comment_panel=to_panel)
+    hand_in(hall.organizer, now, both)
+    told = hand_in(hall.helper, now, replace(both, comment_panel=""))
+    assert told == HandedIn("differs", ("comment_panel",))
+    assert hand_in(hall.helper, now, both) == HandedIn("agreed", revision=1)
+    revision = db.session.scalars(select(SheetRevision)).one()
+    assert (revision.comment_contestant, revision.comment_panel) == (to_contestant, to_panel)
+    sent = Submission(revision.client_id, hall.where[0], MARKS, to_contestant, to_panel)
+    assert revision.payload_digest == sent.digest()
+    assert actions() == ["desk:paper:type", "desk:paper:type", "desk:sheet:paper"]
 
 
 def test_what_is_sent_back_waits_no_more_until_it_is_handed_in_again(
@@ -196,6 +214,8 @@ def test_what_is_out_of_bounds_is_refused_before_anything_is_kept(
         TypedSheet(*hall.where, {"content": "1" * 25}),
         TypedSheet(*hall.where, {str(n): "1" for n in range(31)}),
         TypedSheet(*hall.where, note="长" * 301),
+        TypedSheet(*hall.where, comment_contestant="长" * 2001),
+        TypedSheet(*hall.where, comment_panel="\x00"),
         TypedSheet(*hall.where, state="void"),
         TypedSheet(*hall.where, {"k" * 65: "1"}),
     ):

@@ -204,6 +204,8 @@ WORDS: dict[str, LazyString] = {
     "sign_in": _l("Sign in"),
     "away_title": _l("No connection at the moment"),
     "away_text": _l("Go on marking. Everything is saved on this tablet and sent later."),
+    "language_away": _l("No network: the page stays in this language. Try again later."),
+    "language_unsaved": _l("Something is not saved yet: the page stays in this language."),
     "badge_received": _l("All received"),
     "badge_nothing": _l("Nothing waiting"),
     "badge_begun": _l("not submitted · %(done)s received"),

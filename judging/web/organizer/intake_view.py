@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask_babel import LazyString
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from judging.queries.intake import SealedSeat, get_sealed_turns, list_sealed_seats
-from judging.services.intake import FATES, OLD_CARD, Card, Fate
+from judging.services.intake import CONFLICT, FATES, OLD_CARD, Card, Fate
 from judging.services.review_values import Answer
 from judging.web.language import in_language
 from judging.wording import sentence
@@ -50,6 +51,7 @@ class IntakeView:
     counts: dict[str, int]
     faults: tuple[str, ...]
     forged: int = 0
+    elsewhere: int = 0
 
     @property
     def is_ready(self) -> bool:
@@ -63,8 +65,8 @@ class IntakeView:
 
     @property
     def is_hopeless(self) -> bool:
-        """Whether none of it can ever be taken in as it is."""
-        return self.is_forged and self.forged == sum(self.counts.values())
+        """Whether none of it can ever be taken in here as it is."""
+        return self.forged + self.elsewhere == sum(self.counts.values()) > 0
 
     @property
     def is_done(self) -> bool:
@@ -95,12 +97,9 @@ def make_intake(
         if own:
             lines.sort(key=lambda line: (line.order, line.fate))
             shown.append(IntakeSeat(seat, tuple(lines), _count(own), _old_cards(own)))
-    forged = sum(_is_forged(fate) for fate in fates)
-    return IntakeView(tuple(shown), _count(fates), tuple(faults), forged)
-
-
-def _is_forged(fate: Fate) -> bool:
-    return fate.problem is not None and fate.problem.code == "delivery_not_genuine"
+    codes = Counter(fate.problem.code for fate in fates if fate.problem)
+    forged, elsewhere = codes["delivery_not_genuine"], codes["delivery_elsewhere"]
+    return IntakeView(tuple(shown), _count(fates), tuple(faults), forged, elsewhere)
 
 
 def _count(fates: Sequence[Fate]) -> dict[str, int]:
@@ -124,6 +123,8 @@ def _what(fate: Fate) -> str:
 
 
 def _why(fate: Fate) -> str:
+    if fate.kind == CONFLICT:
+        return _("Both are kept; the chief judge chooses.")
     if fate.problem is None:
         return ""
     return sentence(fate.problem.code, fate.problem.params)

@@ -30,6 +30,8 @@ from judging.wording import words_for
 PAPER_PATH = HEAT_PATH + "/paper"
 SEAT_PILE = PAPER_PATH + "/seats/<int:seat_number>"
 TURN_PILE = PAPER_PATH + "/turns/<int:order>"
+#: Whose sheet, total, kind of sheet, state.
+_OTHER_COLUMNS = 4
 
 
 @blueprint.get(PAPER_PATH)
@@ -167,6 +169,7 @@ def _grid(
         piles=list_piles(lines)[0 if pile.seat else 1],
         rubric=rubric,
         is_weighted=has_weights(rubric),
+        columns=len(rubric.criteria) + _OTHER_COLUMNS,
         may_begin=may_begin,
         cell_name=cell_name,
         fault_words=fault_words,

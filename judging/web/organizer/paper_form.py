@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from flask import flash, request
 from flask_babel import gettext as _
@@ -124,7 +125,7 @@ def _typed(line: PaperLine, rubric: RubricFacts) -> TypedSheet:
         return plain_text(request.form.get(cell_name(line, what), "")[:_MOST])
 
     marks = {each.key: cell(f"mark-{each.key}") for each in rubric.criteria}
-    return TypedSheet(
+    typed = TypedSheet(
         appearance_id=line.turn.appearance_id,
         seat_id=line.seat.seat_id,
         marks={key: text for key, text in marks.items() if text},
@@ -132,8 +133,22 @@ def _typed(line: PaperLine, rubric: RubricFacts) -> TypedSheet:
         state=request.form.get(cell_name(line, "state"), "")[:20],
         note=" ".join(request.form.get(cell_name(line, "note"), "")[:_MOST].split()),
     )
+    return replace(
+        typed,
+        comment_contestant=_comment(line, "comment_contestant", typed),
+        comment_panel=_comment(line, "comment_panel", typed),
+    )
+
+
+def _comment(line: PaperLine, place: str, typed: TypedSheet) -> str:
+    """Return a comment of a line; another's that is shown there counts only beside marks."""
+    text = request.form.get(cell_name(line, place), "").replace("\r\n", "\n").strip()
+    shown = line.comments[place]
+    is_offered = bool(shown.by) and text == shown.text
+    return "" if is_offered and typed.has_no_marks else text
 
 
 def _waiting(line: PaperLine) -> dict[str, object]:
     own = line.own
-    return {"marks": dict(own.marks), "sum": own.total, "state": own.state, "note": own.note}
+    figures = {"marks": dict(own.marks), "sum": own.total, "state": own.state, "note": own.note}
+    return {**figures, **own.comments}

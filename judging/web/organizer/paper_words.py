@@ -15,7 +15,7 @@ CELL_WORDS: Mapping[str, LazyString] = {
     "number": _l("not a number"),
     "sum": _l("the marks make {sum}; add ! if the paper says so"),
     "note": _l("say why"),
-    "marks": _l("then no marks"),
+    "marks": _l("then no marks or comments"),
     "differs": _l("differs: look again"),
 }
 _KINDS = {

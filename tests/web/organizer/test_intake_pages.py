@@ -180,6 +180,7 @@ def test_one_damaged_or_foreign_sheet_keeps_no_other_back(
     assert "Not from a seat of this competition" not in page
     assert (tiles(page)["New"], tiles(page)["Not taken in"]) == ("1", "1")
     assert "does not carry the seal" in page
+    assert "What is not taken in stays on the tablet" in page
     assert "Get it from the tablet again" in page
 
 
@@ -190,6 +191,28 @@ def test_an_edited_file_is_sent_back_to_its_tablet_and_a_mark_at_its_head_is_rea
     assert "can never be taken in as it is" in edited
     assert "you can take it in later" not in edited
     assert tiles(send(desk, heat, b"\xef\xbb\xbf" + written(sheets)).text)["New"] == "3"
+
+
+def test_a_sheet_of_another_competition_is_sent_to_that_ones_page(
+    app: Flask, factory: Factory, desk: FlaskClient, heat: HeatBundle, sheets: list[dict[str, Any]]
+) -> None:
+    with app.app_context():
+        other = factory.ready_heat(seats=1, entries=1)
+        seat = db.session.get_one(Seat, other.seat_ids[0]).pseudonym
+    payload = {**sheets[0]["payload"], "appearance": other.appearance_ids[0]}
+    foreign = seal(app.config["SECRET_KEY"], seat, payload)
+    page = send(desk, heat, written([foreign])).text
+    assert "is taken in on the page of that competition" in page
+    assert "you can take it in later" not in page
+
+
+def test_a_sheet_that_says_otherwise_is_told_who_chooses(
+    app: Flask, factory: Factory, desk: FlaskClient, heat: HeatBundle, sheets: list[dict[str, Any]]
+) -> None:
+    with app.app_context():
+        factory.given_sheet(heat.seat_ids[0], heat.appearance_ids[0], "30", "26", "17.5", "9")
+    page = send(desk, heat, written(sheets[:1])).text
+    assert (tiles(page)["In conflict"], page.count("the chief judge chooses")) == ("1", 1)
 
 
 def test_a_replaced_card_needs_a_tick_and_a_reason(

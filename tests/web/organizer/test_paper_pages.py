@@ -110,6 +110,53 @@ def test_a_reader_is_told_where_another_read_otherwise_and_not_what(
     assert 'value="26"' not in page
 
 
+def test_the_second_person_sees_the_comments_that_the_first_typed_and_confirms_them(
+    app: Flask, enter: Enter, base: str
+) -> None:
+    said = {"1-1-comment_contestant": "结构清楚。\r\n<慢>一点", "1-1-comment_panel": "超时？"}
+    enter("organizer").post(f"{base}/paper/seats/1", data=_form((1, 1)) | said)
+    second = enter("stage_manager")
+    page = second.get(f"{base}/paper/turns/1", headers=EN).get_data(as_text=True)
+    assert ("35.5" in page, "结构清楚。\n&lt;慢&gt;一点</textarea>" in page) == (False, True)
+    assert page.count("As name of organizer typed it.") == 2
+    begun = said | {"1-1-state": "given", "1-1-sum": ""}
+    assert second.post(f"{base}/paper/draft", data=begun).status_code == 204
+    assert _states(app) == ["waiting"]
+    other = _form((1, 1)) | said | {"1-1-comment_panel": ""}
+    told = second.post(f"{base}/paper/turns/1", data=other, follow_redirects=True, headers=EN)
+    assert "1 sheet differs from what another person typed." in told.text
+    assert ("name of organizer typed:" in told.text, told.text.count(">differs: look again<")) == (
+        True,
+        1,
+    )
+    told = second.post(
+        f"{base}/paper/turns/1", data=_form((1, 1)) | said, follow_redirects=True, headers=EN
+    )
+    assert "1 sheet was read the same by two people and counts." in told.text
+    with app.app_context():
+        row = db.session.scalars(select(SheetRevision)).one()
+        kept = (row.comment_contestant, row.comment_panel)
+    assert kept == ("结构清楚。\n<慢>一点", "超时？")
+
+
+def test_comments_that_another_typed_are_none_of_a_sheet_that_did_not_come(
+    app: Flask, enter: Enter, base: str
+) -> None:
+    said = {"1-1-comment_panel": "超时？"}
+    enter("organizer").post(f"{base}/paper/seats/1", data=_form((1, 1)) | said)
+    none = said | {"1-1-state": "absent", "1-1-note": "没有纸"}
+    told = enter("chief_judge").post(
+        f"{base}/paper/seats/1", data=none, follow_redirects=True, headers=EN
+    )
+    assert "1 sheet differs from what another person typed." in told.text
+    own = none | {"1-1-comment_panel": "好"}
+    told = enter("chief_judge").post(
+        f"{base}/paper/seats/1", data=own, follow_redirects=True, headers=EN
+    )
+    assert ">then no marks or comments<" in told.text
+    assert _states(app) == ["waiting", "draft"]
+
+
 def test_a_fault_stays_a_draft_with_words_in_its_cell(app: Flask, enter: Enter, base: str) -> None:
     form = _form((1, 1), content="41") | _form((2, 1), state="absent", total="")
     told = enter("organizer").post(
