@@ -166,7 +166,8 @@ export class Lock {
   async #offer(kept) {
     if (!this.#dialog) return;
     const seats = await this.#tell();
-    const mayTurn = Boolean(navigator.serviceWorker?.controller);
+    // Whatever page this is: a worker that came while it was being loaded has not taken it over.
+    const mayTurn = Boolean((await navigator.serviceWorker?.getRegistration(this.#session.door).catch(() => null))?.active);
     const own = this.#shown || kept.scope;
     const mayOpen = ({ scope, known }) => known?.delivery.pin && !known.isFormer && (scope === own || mayTurn);
     const open = seats.filter(mayOpen).map(({ known }) => known);

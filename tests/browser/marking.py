@@ -198,16 +198,9 @@ def submit(page: Page) -> None:
     page.locator("dialog[open] button[type=submit]").click()
 
 
-#: Resolves when the page has a service worker, so that it can be opened without a network.
-CONTROLLED = """
-() => navigator.serviceWorker.controller ? true : new Promise((resolve) =>
-  navigator.serviceWorker.addEventListener("controllerchange", () => resolve(true), { once: true }))
-"""
-
-
 def await_worker(page: Page) -> None:
     """Wait until the page can be opened without a network."""
-    page.evaluate(CONTROLLED)
+    page.wait_for_function("() => navigator.serviceWorker.controller !== null")
 
 
 def wake(page: Page) -> None:
