@@ -134,8 +134,9 @@ export class Lock {
     try {
       if (!(await this.#isEmptied()) || !isStill()) return false;
       if (!isMarked()) return await this.#letIn(kept);
-      if (!(await this.#session.isOver(kept, isStill)) || !isStill()) return false;
-      return await this.#leave(kept);
+      const how = await this.#session.end(kept, isStill);
+      if (!how || !isStill()) return false;
+      return how === "own" ? await this.#goOn() : await this.#leave(kept);
     } catch (lost) {
       return false;
     }
@@ -144,6 +145,18 @@ export class Lock {
   async #leave(kept) {
     await this.#store.put("facts", { ...kept, isEnded: true }).catch(() => null);
     if (this.#dialog) location.replace(this.#session.door);
+    return true;
+  }
+
+  async #forget() {
+    unmark();
+    await this.#store.remove("facts", "lock").catch(() => null);
+  }
+
+  // The sign-in is that of the seat whose PIN was right: nothing is to be ended.
+  async #goOn() {
+    await this.#forget();
+    if (this.#dialog) location.reload();
     return true;
   }
 
@@ -156,7 +169,7 @@ export class Lock {
     if (kept !== this.#kept) return false;
     if (isNobodys) return this.#leave(kept);
     await keepTurn(this.#store, body);
-    await this.#store.remove("facts", "lock");
+    await this.#store.remove("facts", "lock"); // the mark is gone already
     location.reload();
     return true;
   }
@@ -204,7 +217,7 @@ export class Lock {
       pin.focus();
       if (!isRight) this.#slow(button);
       else if (!mayGo) return;
-      else if (isOwn) await this.#open(own);
+      else if (isOwn) await this.#open(kept, own);
       else await this.#turn(kept, chosen.scope);
     };
     const label = el("label.field__label", { for: "lock-pin" }, w("locked_pin"));
@@ -227,16 +240,21 @@ export class Lock {
     location.replace(this.#session.door.replace(/door$/, ""));
   }
 
-  async #open(own) {
+  // A page that the server made is of this seat's own sign-in. On the page of nobody it may still be that of the one before,
+  // which ends as soon as there is a network.
+  async #open(kept, own) {
     this.#forgetTries();
-    unmark();
     await turnTo(this.#store, own);
-    await this.#store.remove("facts", "lock");
+    const opened = { ...kept, openedBy: own };
+    const isOver = Boolean(this.#session.token) || kept.isEnded;
+    if (isOver) await this.#forget();
+    else await this.#store.put("facts", opened).catch(() => null);
     const dialog = this.#dialog;
     this.#dialog = null;
     dialog.remove();
     this.#tries = 0;
     document.querySelector(".page").hidden = false;
     document.querySelector("#main")?.focus({ preventScroll: true });
+    if (!isOver) this.#again((this.#kept = opened));
   }
 }

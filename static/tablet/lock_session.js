@@ -38,20 +38,21 @@ export class LockSession {
     return this.#form.dataset.door;
   }
 
-  // Ends the session of the one before. isStill(): whether that is wanted still, asked before anything is ended; true where
-  // the session is over, and throws where there is no network.
-  async isOver(kept, isStill) {
+  // Ends the session of the one before: "over", or "own" where it is that of the seat that opened the lock with its PIN; ""
+  // where neither is known, and throws where there is no network. isStill(): whether that is wanted still, asked before
+  // anything is ended.
+  async end(kept, isStill) {
     if (kept.isEnded) {
       const answer = await ask("GET", this.door);
-      return answer.ok && isOurs(answer);
+      return answer.ok && isOurs(answer) ? "over" : "";
     }
     const own = this.token ? await this.#post(this.token) : null;
-    if (own && (own.status !== REFUSED || !isOurs(own))) return hasEnded(own);
+    if (own && (own.status !== REFUSED || !isOurs(own))) return hasEnded(own) ? "over" : "";
     const { isNobodys, body } = await this.whoIsIn();
-    // A page from the tablet's own memory has no token, and that of an old page may have ended with its session; but who
-    // opened the lock with a PIN may have signed in since.
-    if (isNobodys || scopeOf(body) === kept.openedBy) return true;
-    return isStill() && hasEnded(await this.#post(body.csrf_token));
+    // A page from the tablet's own memory has no token, and that of an old page may have ended with its session.
+    if (isNobodys) return "over";
+    if (scopeOf(body) === kept.openedBy) return "own";
+    return isStill() && hasEnded(await this.#post(body.csrf_token)) ? "over" : "";
   }
 
   // Who is signed in on this browser now: {isNobodys} where our server says that nobody is, or that there is no such seat

@@ -1,57 +1,8 @@
 """A lock tries again and again to end the session of the one before, and nobody else's."""
 
 from tests.browser.conftest import PageAt
+from tests.browser.lock_harness import HARNESS
 from tests.browser.sizes import TABLET
-
-# A lock button, the tablet's modules, and a server whose answers are given one by one.
-_HARNESS = """
-  const { Lock } = await import("/static/tablet/lock.js");
-  const { mark, unmark } = await import("/static/tablet/lock_mark.js");
-  const { openStore } = await import("/static/tablet/store.js");
-  const { setIcons } = await import("/static/tablet/dom.js");
-  document.body.dataset.drawings = "";
-  await setIcons("");
-  const store = await openStore();
-  for (const { key } of await store.listAll("facts")) await store.remove("facts", key);
-  unmark();
-  const one = "heat 1 seat 1";
-  const two = "heat 1 seat 2";
-  const asked = [];
-  const isOfLock = (address) => /judge\\/(heat|lock)$|door$/.test(address);
-  window.fetch = (address, { method = "GET", body } = {}) => new Promise((answer) => {
-    const said = `${method} ${body?.get("csrf_token") ?? ""}`.trim();
-    if (isOfLock(address)) asked.push([said, answer]);
-  });
-  const turns = async () => {
-    for (let turn = 0; turn < 20; turn += 1) await new Promise((go) => setTimeout(go));
-  };
-  const asking = async (count) => {
-    while (asked.length < count) await new Promise((go) => setTimeout(go));
-  };
-  const answer = async (at, status, body = null) => {
-    const headers = { "X-Rostrum-Client": "1" };
-    asked[at][1](new Response(body && JSON.stringify(body), { status, headers }));
-    await turns();
-  };
-  const lose = async (at) => {
-    asked[at][1](Promise.reject(new TypeError("lost")));
-    await turns();
-  };
-  const heatOf = (number, token) => ({ heat: { id: 1 }, seat: { number }, csrf_token: token });
-  const form = document.createElement("form");
-  form.dataset.door = "#door";
-  form.action = "/judge/lock";
-  const lockOf = (token, shown) => {
-    form.replaceChildren();
-    const field = { name: "csrf_token", value: token, type: "hidden" };
-    if (token) form.append(Object.assign(document.createElement("input"), field));
-    return new Lock(store, form, { api: "/api/v1/judge", shown });
-  };
-  const noted = { key: "lock", scope: one, isEnded: false, openedBy: "" };
-  const keepLock = (values) => store.put("facts", { ...noted, ...values });
-  const isLocked = () => document.querySelector("dialog.lock")?.open ?? false;
-  const methods = () => asked.map(([method]) => method);
-"""
 
 _CASES = {
     # A seat came in by its PIN without a network, and locks the tablet again at once.
@@ -135,6 +86,64 @@ _CASES = {
 """,
         [False, []],
     ),
+    # Without a network a seat came in after another one, locked the tablet and opened it again.
+    "a seat that goes on by its PIN ends whose sign-in it is not": (
+        """
+  mark();
+  await keepSeat(1);
+  await keepLock({ scope: two, openedBy: one });
+  await store.put("facts", { key: "scope", value: one });
+  const lock = lockOf("", one);
+  lock.lock();
+  await asking(1);
+  await lose(0);
+  await typePin();
+  const opened = [isLocked(), ...(await lockNow())];
+  window.dispatchEvent(new Event("online"));
+  await asking(2);
+  await answer(1, 200, heatOf(2, "of the one before"));
+  await answer(2, 204);
+  return [opened, methods(), await lockNow()];
+""",
+        [
+            [False, False, "heat 1 seat 1", True],
+            ["GET", "GET", "POST of the one before"],
+            [True, "heat 1 seat 1", True],
+        ],
+    ),
+    "a seat that goes on by its PIN keeps its own sign-in": (
+        """
+  await keepSeat(1);
+  await store.put("facts", { key: "scope", value: one });
+  const lock = lockOf("", one);
+  lock.lock();
+  await asking(1);
+  await lose(0);
+  await typePin();
+  await lock.start();
+  const isShown = !document.querySelector(".page").hidden;
+  window.dispatchEvent(new Event("online"));
+  await asking(2);
+  await answer(1, 200, heatOf(1, "own"));
+  return [isShown, methods(), await lockNow()];
+""",
+        [True, ["GET", "GET"], [None, None, False]],
+    ),
+    "the page of a sign-in is opened by its PIN for good": (
+        """
+  await keepSeat(1);
+  await store.put("facts", { key: "scope", value: one });
+  const lock = lockOf("own", one);
+  lock.lock();
+  await asking(1);
+  await lose(0);
+  await typePin();
+  window.dispatchEvent(new Event("online"));
+  await turns();
+  return [isLocked(), methods(), await lockNow()];
+""",
+        [False, ["POST own"], [None, None, False]],
+    ),
     # What a rehearsal left keeps its key, to seal it; anybody may have its card by now.
     "a seat of a database before has no PIN here": (
         """
@@ -196,7 +205,7 @@ def test_a_lock_decides_for_its_own_time_and_seat_alone(page_at: PageAt) -> None
     found = {}
     for case, (steps, _) in _CASES.items():
         page.goto("/judge/door")
-        found[case] = page.evaluate(f"async () => {{ {_HARNESS} {steps} }}")
+        found[case] = page.evaluate(f"async () => {{ {HARNESS} {steps} }}")
     assert found == {case: expected for case, (_, expected) in _CASES.items()}
 
 
@@ -235,6 +244,6 @@ def test_a_covered_tab_goes_over_to_who_came_in_elsewhere_and_ends_nothing(page_
     page = page_at(*TABLET, locale="en-GB")
     page.goto("/judge/door")
     with page.expect_event("load"):
-        page.evaluate(f"async () => {{ {_HARNESS} {_GIVES_WAY} }}")
+        page.evaluate(f"async () => {{ {HARNESS} {_GIVES_WAY} }}")
     said = ["locked_coming", ["POST old", "GET"]]
     assert page.evaluate(_TURN) == ["heat 1 seat 2", 2, None, said]
