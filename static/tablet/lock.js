@@ -134,7 +134,7 @@ export class Lock {
     try {
       if (!(await this.#isEmptied()) || !isStill()) return false;
       if (!isMarked()) return await this.#letIn(kept);
-      const how = await this.#session.end(kept, isStill);
+      const how = await this.#session.end(kept, () => isStill() && isMarked());
       if (!how || !isStill()) return false;
       return how === "own" ? await this.#goOn() : await this.#leave(kept);
     } catch (lost) {

@@ -144,6 +144,19 @@ _CASES = {
 """,
         [False, ["POST own"], [None, None, False]],
     ),
+    # While it asked for a token, a card opened the tablet in another tab.
+    "a token that comes after the mark is gone ends no session": (
+        """
+  await store.put("facts", { key: "scope", value: one });
+  const lock = lockOf("", one);
+  lock.lock();
+  await asking(1);
+  unmark();
+  await answer(0, 200, heatOf(2, "of who came in"));
+  return methods();
+""",
+        ["GET"],
+    ),
     # What a rehearsal left keeps its key, to seal it; anybody may have its card by now.
     "a seat of a database before has no PIN here": (
         """
