@@ -181,6 +181,7 @@ export class Lock {
     const seats = await this.#tell();
     // Whatever page this is: a worker that came while it was being loaded has not taken it over.
     const mayTurn = Boolean((await navigator.serviceWorker?.getRegistration(this.#session.door).catch(() => null))?.active);
+    if (!this.#dialog || kept !== this.#kept) return; // covered anew: several events tell that a page comes to the front
     const own = this.#shown || kept.scope;
     const mayOpen = ({ scope, known }) => known?.delivery.pin && !known.isFormer && (scope === own || mayTurn);
     const open = seats.filter(mayOpen).map(({ known }) => known);
