@@ -43,10 +43,17 @@ export class Lock {
     const kept = await findLock(this.#store);
     if (!kept) return;
     const hasToken = Boolean(this.#session.token);
-    if (isCovered(kept, hasToken)) await this.#cover(kept);
+    if (isMarked() && this.#shown && kept.openedBy === this.#shown) this.#goesOn(kept);
+    else if (isCovered(kept, hasToken)) await this.#cover(kept);
     else if (hasToken) await this.#store.remove("facts", "lock");
     else if (this.#isOfAnother(kept)) await this.#giveWay(kept);
-    else this.#again((this.#kept = kept));
+    else this.#goesOn(kept);
+  }
+
+  // The seat of this page came in by its PIN; whose sign-in the tablet carries is asked of the server.
+  #goesOn(kept) {
+    document.querySelector(".page").hidden = false;
+    this.#again((this.#kept = kept));
   }
 
   // Without a network another seat came in by its PIN in another tab: it is whose turn it is in this one, too.
@@ -241,13 +248,13 @@ export class Lock {
     location.replace(this.#session.door.replace(/door$/, ""));
   }
 
-  // A page that the server made is of this seat's own sign-in. On the page of nobody it may still be that of the one before,
-  // which ends as soon as there is a network.
+  // A page that the server made is of this seat's own sign-in, unless another one has come in and locked. On the page of
+  // nobody, too, it may still be that of the one before: it ends as soon as there is a network.
   async #open(kept, own) {
     this.#forgetTries();
     await turnTo(this.#store, own);
     const opened = { ...kept, openedBy: own };
-    const isOver = Boolean(this.#session.token) || kept.isEnded;
+    const isOver = kept.isEnded || (Boolean(this.#session.token) && kept.scope === own);
     if (isOver) await this.#forget();
     else await this.#store.put("facts", opened).catch(() => null);
     const dialog = this.#dialog;
@@ -256,6 +263,6 @@ export class Lock {
     this.#tries = 0;
     document.querySelector(".page").hidden = false;
     document.querySelector("#main")?.focus({ preventScroll: true });
-    if (!isOver) this.#again((this.#kept = opened));
+    if (!isOver) this.#goesOn(opened);
   }
 }

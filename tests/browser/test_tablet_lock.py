@@ -172,3 +172,33 @@ def test_a_tablet_changes_hands_where_there_is_no_network_at_all(
     expect(page.locator(".held").first).to_contain_text("Everything of this seat is received")
     expect(page.locator(".held").nth(1)).to_contain_text("Everything of this seat is received")
     assert sorted(authors(hall)) == [(0, 88000), (1, 89000)]
+
+
+def test_a_pin_in_another_tab_ends_the_sign_in_of_the_seat_that_locked(
+    page_at: PageAt, hall: Hall
+) -> None:
+    """The tab that lay behind shows its seat by the PIN, not who is signed in on the tablet."""
+    page = page_at(*TABLET, locale="en-GB", expected_errors=LOST)
+    hall.enter(page, 0)
+    await_worker(page)
+    page.route(
+        "**/judge/heat", lambda route: route.abort()
+    )  # as a tab that the browser put to sleep
+    other = page.context.new_page()
+    hall.enter(other, 1)
+    page.context.set_offline(True)
+    other.get_by_role("button", name="Lock").click()
+    expect(other.locator("#lock-pin")).to_be_visible()
+    page.evaluate("for (const name of ['focus', 'pageshow']) window.dispatchEvent(new Event(name))")
+    lock = page.locator("dialog.lock")
+    expect(lock.locator("form")).to_have_count(1)
+    lock.get_by_label("PIN").fill(pin_of(hall, 0))
+    lock.get_by_role("button", name="Unlock").click()
+    expect(lock).to_have_count(0)
+    other.close()
+    page.unroute("**/judge/heat")
+    page.context.set_offline(False)
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    expect(page.locator("#sheet-tools").get_by_role("link", name="Sign in")).to_be_visible()
+    expect(page.locator("#hall-where")).to_contain_text("Seat 1")
+    assert page.request.get("/api/v1/judge/heat").status == 401
