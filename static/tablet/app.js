@@ -38,7 +38,10 @@ async function start(root) {
 // A locked tablet shows nothing of what is kept, not for an instant; lock.js says what to do then.
 async function coverIfLocked(store) {
   const hasToken = Boolean(document.querySelector('meta[name="csrf-token"]'));
-  if (isCovered(await findLock(store), hasToken)) document.querySelector(".page").hidden = true;
+  const lock = await findLock(store);
+  const turn = (await store.get("facts", "scope").catch(() => null))?.value;
+  const isOfAnother = Boolean(!hasToken && lock?.openedBy && turn !== lock.openedBy);
+  if (isOfAnother || isCovered(lock, hasToken)) document.querySelector(".page").hidden = true;
 }
 
 // The page of nobody stands in for every address below /judge/.

@@ -63,8 +63,9 @@ export class Lock {
 
   async #giveWay(kept) {
     this.#hide();
-    if (isHolding()) await this.#cover(kept);
-    else location.reload();
+    const mayGo = !isHolding() && (await turnTo(this.#store, kept.openedBy).catch(() => false));
+    if (mayGo) location.reload();
+    else await this.#cover(kept);
   }
 
   async lock() {

@@ -20,6 +20,14 @@ async () => {
 }
 """
 
+#: Whether it is a seat's turn on this tablet.
+HAS_TURN = """
+async (seat) => {
+  const { openStore } = await import("/static/tablet/store.js");
+  return (await (await openStore()).get("facts", "scope")).value.endsWith(seat);
+}
+"""
+
 
 @pytest.fixture
 def hall(live_server: LiveServer) -> Hall:
@@ -202,3 +210,31 @@ def test_a_pin_in_another_tab_ends_the_sign_in_of_the_seat_that_locked(
     expect(page.locator("#sheet-tools").get_by_role("link", name="Sign in")).to_be_visible()
     expect(page.locator("#hall-where")).to_contain_text("Seat 1")
     assert page.request.get("/api/v1/judge/heat").status == 401
+
+
+def test_a_tab_that_lies_behind_takes_no_turn_from_who_came_in_by_pin(
+    page_at: PageAt, hall: Hall
+) -> None:
+    page = page_at(*TABLET, locale="en-GB", expected_errors=LOST)
+    hall.enter(page, 1)
+    await_worker(page)
+    hall.enter(page, 0)
+    other = page.context.new_page()
+    other.goto("/judge/")
+    other.wait_for_selector("body.has-tablet")
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Lock").click()
+    lock = page.locator("dialog.lock")
+    lock.get_by_label("Seat", exact=True).select_option(index=1)
+    lock.get_by_label("PIN").fill(pin_of(hall, 1))
+    lock.get_by_role("button", name="Unlock").click()
+    expect(page.locator("#hall-where")).to_contain_text("Seat 2")
+    hall.change(on_stage=1)  # what the tab behind reads is new
+    page.route("**/judge/heat", lambda route: route.abort())
+    page.context.set_offline(False)
+    with other.expect_response("**/judge/heat"):
+        other.evaluate("window.dispatchEvent(new Event('online'))")
+    expect(other.locator(".contestant").nth(1)).to_contain_text("on stage")
+    page.reload()
+    page.wait_for_function(HAS_TURN, arg="seat 2")
+    expect(page.locator("#hall-where")).to_contain_text("Seat 2")
