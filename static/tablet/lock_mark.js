@@ -20,5 +20,5 @@ export async function findLock(store) {
 }
 
 // Whether a lock covers this page: one that the server made for a seat comes after a PIN or a card, unless it is marked;
-// on the page of nobody a seat may have come in by its PIN.
-export const isCovered = (lock, hasToken) => Boolean(lock) && (hasToken ? isMarked() : !lock.openedBy);
+// on the page of nobody a seat may have come in by its PIN, unless the server has let in somebody since.
+export const isCovered = (lock, hasToken) => Boolean(lock) && (hasToken ? isMarked() : !(lock.openedBy && isMarked()));

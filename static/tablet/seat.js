@@ -3,6 +3,7 @@ import { deliver } from "./delivery.js";
 import { Drafts } from "./drafts.js";
 import { findDelivery, keepDelivery, keepTurn, keyOf, listDeliveries, maySeal, nameSeats } from "./envelope.js";
 import { Heartbeat } from "./heartbeat.js";
+import { isMarked } from "./lock_mark.js";
 import { Outbox, makeAnswer, makeItem } from "./outbox.js";
 import { standing } from "./sheet.js";
 import { Sync } from "./sync.js";
@@ -91,9 +92,9 @@ export class Seat {
   async #givesWay(body) {
     const scope = scopeOf(body);
     if (gaveWayTo() === scope) return false;
+    if (isMarked()) return true;
     gaveWayTo(scope);
-    const isLocked = await this.#store.get("facts", "lock").catch(() => null);
-    if (!isLocked) await keepTurn(this.#store, body).catch(() => null);
+    await keepTurn(this.#store, body).catch(() => null);
     return true;
   }
 

@@ -3,7 +3,7 @@ import { Acts } from "./acts.js";
 import { Sheet, dueElsewhere, dueOf, isToCome, orderOnStage, signOf, typedTotal } from "./sheet.js";
 import { Seat } from "./seat.js";
 import { Client, mayHaveWorker } from "./client.js";
-import { findLock } from "./lock_mark.js";
+import { isMarked } from "./lock_mark.js";
 import { showBadge, showBar } from "./view_bar.js";
 import { showList, showOwnTotals } from "./view_list.js";
 import { showNotices, showPlace, standingNotices } from "./view_notices.js";
@@ -76,8 +76,8 @@ export class Tablet {
 
   // Another seat is signed in: its page takes this one's place. Where this seat came in by its PIN without a network, or
   // the tablet is locked, the lock ends that sign-in first.
-  async #makeRoom() {
-    if (this.#facts.scope || !(await findLock(this.#store))) location.reload();
+  #makeRoom() {
+    if (this.#facts.scope || !isMarked()) location.reload();
   }
 
   // ---- what comes in

@@ -24,6 +24,8 @@ def test_the_script_gets_an_answer_that_no_gateway_gives(
     answer = client.post("/judge/lock", headers={"Accept": "application/json"})
     with app.app_context():
         assert (answer.status_code, answer.headers[VERSION_HEADER]) == (204, client_version())
+    # Late, it would take the cookie of whoever came in since.
+    assert answer.headers.getlist("Set-Cookie") == []
     assert client.get("/api/v1/judge/heat").status_code == 401
 
 
