@@ -70,6 +70,15 @@ HARNESS = """
     const { isEnded, openedBy } = (await store.get("facts", "lock")) ?? {};
     return [isEnded, openedBy, document.cookie.includes("rostrum-locked=1")];
   };
+  // The page of a seat that came in by its PIN without a network, over the lock of another one.
+  const cameIn = async (seat) => {
+    mark();
+    await keepLock({ openedBy: seat });
+    await store.put("facts", { key: "scope", value: seat });
+    const lock = lockOf("", seat);
+    await lock.start();
+    return lock;
+  };
   const isLocked = () => document.querySelector("dialog.lock")?.open ?? false;
   const methods = () => asked.map(([method]) => method);
 """

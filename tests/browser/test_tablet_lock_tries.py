@@ -8,11 +8,7 @@ _CASES = {
     # A seat came in by its PIN without a network, and locks the tablet again at once.
     "a late answer opens no lock": (
         """
-  mark();
-  await keepLock({ openedBy: two });
-  await store.put("facts", { key: "scope", value: two });
-  const lock = lockOf("", two);
-  await lock.start();
+  const lock = await cameIn(two);
   window.dispatchEvent(new Event("online"));
   await asking(1);
   lock.lock();
@@ -41,11 +37,7 @@ _CASES = {
     # Nobody tries on behalf of a lock that is over, nor instead of the new one.
     "an earlier lock tries no more": (
         """
-  mark();
-  await keepLock({ openedBy: two });
-  await store.put("facts", { key: "scope", value: two });
-  const lock = lockOf("", two);
-  await lock.start();
+  const lock = await cameIn(two);
   window.dispatchEvent(new Event("online"));
   await asking(1);
   lock.lock();

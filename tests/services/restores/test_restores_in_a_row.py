@@ -2,8 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
-
 from judging.extensions import db
 from judging.models import Seat
 from judging.permissions import SYSTEM
@@ -13,24 +11,7 @@ from judging.services.restored_access import AccessReport
 from judging.services.restoring import restore_backup
 from judging.services.seat_links import reissue_seat
 from judging.services.sessions import Device
-from tests.services.restored import backups_in, enter, is_in
-
-
-@pytest.fixture
-def database_kind():
-    """Backups are SQLite's."""
-    return "sqlite"
-
-
-@pytest.fixture
-def heat(factory):
-    return factory.ready_heat(seats=5, entries=2)
-
-
-@pytest.fixture
-def backup(tmp_path, factory, heat, now):
-    """Return a function that makes a backup."""
-    return backups_in(tmp_path, now)
+from tests.services.restored import enter, is_in
 
 
 def test_a_seat_that_came_after_the_replaced_database_is_left_alone(factory, heat, now, backup):

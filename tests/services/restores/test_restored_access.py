@@ -18,24 +18,7 @@ from judging.services.restoring import restore_backup
 from judging.services.seat_links import reissue_seat, revoke_seat
 from judging.services.seat_sessions import enrol_seat
 from judging.services.sessions import Device, sign_out
-from tests.services.restored import TABLETS, backups_in, by_hand, enter, is_in
-
-
-@pytest.fixture
-def database_kind():
-    """Backups are SQLite's."""
-    return "sqlite"
-
-
-@pytest.fixture
-def heat(factory):
-    return factory.ready_heat(seats=5, entries=2)
-
-
-@pytest.fixture
-def backup(tmp_path, factory, heat, now):
-    """Return a function that makes a backup."""
-    return backups_in(tmp_path, now)
+from tests.services.restored import TABLETS, by_hand, enter, is_in
 
 
 def last_details():
